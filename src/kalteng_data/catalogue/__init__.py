@@ -1,0 +1,81 @@
+"""Everything an operator reads, in Indonesian and English; nothing of it is ever stored in data.
+
+In: a stable code and the details that fill its template. Out: text in one language.
+``errors.toml`` holds reasons and next steps of errors, ``findings.toml`` the rules, ``words.toml`` the words
+of the command line.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kalteng_data.errors import KaltengError
+from kalteng_data.model import Severity
+
+LANGUAGES = ("id", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of the list of finding codes.
+
+    ``title`` is a few words, ``message`` and ``fix`` are templates filled with the finding's ``value``,
+    ``detail`` and ``field``; ``why`` tells what the rule protects, ``source`` where it comes from. Each maps a
+    language to its text.
+    """
+
+    code: str
+    severity: Severity
+    family: str
+    quarantines: bool
+    title: dict[str, str]
+    message: dict[str, str]
+    fix: dict[str, str]
+    why: dict[str, str]
+    example: str
+    source: str
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """All rules by code, in the order of their codes."""
+    found = {
+        code: Rule(
+            code=code,
+            severity=Severity(entry["severity"]),
+            family=entry["family"],
+            quarantines=entry.get("quarantines", False),
+            title=entry["title"],
+            message=entry["message"],
+            fix=entry["fix"],
+            why=entry["why"],
+            example=entry.get("example", ""),
+            source=entry.get("source", ""),
+        )
+        for code, entry in _table("findings").items()
+    }
+    return dict(sorted(found.items()))
+
+
+def error_text(error: KaltengError, lang: str) -> tuple[str, str]:
+    """Reason and next step of an error, one line each."""
+    entry = _table("errors")[error.code]
+    return entry["reason"][lang].format(**error.details), entry["hint"][lang].format(**error.details)
+
+
+def word(key: str, lang: str, **details: object) -> str:
+    """A word or sentence of the command line by its dotted key, filled with ``details``."""
+    entry: Any = _table("words")
+    for part in key.split("."):
+        entry = entry[part]
+    text: str = entry[lang]
+    return text.format(**details) if details else text

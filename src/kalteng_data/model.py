@@ -1,0 +1,148 @@
+"""The nouns that travel between the steps: frozen, small, standard library only."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Level(enum.StrEnum):
+    """The office that holds a list; undated, the last one's word comes first."""
+
+    PUSAT = "pusat"
+    PROVINSI = "provinsi"
+    KABUPATEN = "kabupaten"
+
+
+class Severity(enum.StrEnum):
+    """How much a finding matters."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """0 for a note, 1 for a warning, 2 for an error."""
+        return list(Severity).index(self)
+
+
+class Kind(enum.StrEnum):
+    """What a table's rows stand for; also the names of the schemas."""
+
+    PENDUDUK = "penduduk"
+    KELUARGA = "keluarga"
+    DESA = "desa"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as it was named by the user or by ``kalteng.toml``.
+
+    ``file`` is the name shown everywhere: the file's name, or the shortest path that tells equal names of one
+    level apart. ``name`` is the source's name in lineage (from the settings, else the file's stem).
+    """
+
+    path: Path
+    file: str
+    level: Level | None = None
+    name: str = ""
+    schema: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet and what it was taken for.
+
+    ``index`` is 0-based and absolute (0 is A); ``field`` is a canonical name or ``None`` when unused.
+    """
+
+    index: int
+    header: str
+    field: str | None
+    confidence: float = 1.0
+    reason: str = ""
+
+    @property
+    def letter(self) -> str:
+        """The column's name in a spreadsheet."""
+        return column_letter(self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Lines of a sheet that hold no record: why (a stable word) and how many; ``rows`` are sheet rows."""
+
+    reason: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table found in one sheet, without its rows (they stand in a frame under ``index``)."""
+
+    index: int
+    source: Source
+    sheet: str
+    kind: Kind
+    header_row: int
+    columns: tuple[Column, ...]
+    rows: int
+    layout: str | None = None
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+
+    def column_of(self, name: str) -> Column | None:
+        """The first column that carries the canonical field ``name``."""
+        return next((c for c in self.columns if c.field == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A sheet that was not read, and why (a stable word)."""
+
+    source: Source
+    sheet: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Rows of one level or file through the run."""
+
+    read: int = 0
+    accepted: int = 0
+    quarantined: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a merge ends with; rendered by the console and written to the manifest."""
+
+    by_level: dict[str, Tally] = field(default_factory=dict)
+    people: int = 0
+    families: int = 0
+    villages_covered: int = 0
+    villages: int = 0
+    overlaps: dict[str, int] = field(default_factory=dict)
+    review: int = 0
+    findings: dict[str, int] = field(default_factory=dict)
+
+
+def column_letter(index: int) -> str:
+    """Spreadsheet name of a 0-based column: 0 is ``A``, 26 is ``AA``."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def cell_address(index: int, row: int) -> str:
+    """Address as a spreadsheet shows it: column 3, row 17 is ``D17``."""
+    return f"{column_letter(index)}{row}"
