@@ -1,0 +1,93 @@
+"""Where every row went: lineage, quarantine and the villages' own lineage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kalteng_data.model import Table
+
+ORIGIN = ("record_id", "source", "level", "file", "sheet", "row")
+
+
+def origins(tables: Sequence[Table]) -> pl.DataFrame:
+    """What the rows of each table share: ``table, source, level, file, sheet``."""
+    return pl.DataFrame(
+        {
+            "table": [t.index for t in tables],
+            "source": [t.source.name for t in tables],
+            "level": [str(t.source.level or "") for t in tables],
+            "file": [t.source.file for t in tables],
+            "sheet": [t.sheet for t in tables],
+        },
+        schema={"table": pl.UInt32, **dict.fromkeys(("source", "level", "file", "sheet"), pl.String)},
+    )
+
+
+def with_origin(rows: pl.DataFrame, tables: Sequence[Table]) -> pl.DataFrame:
+    """``rows`` (with ``table`` and ``row``) and the columns of ``ORIGIN``.
+
+    A record is known by level, file, sheet and row: ``kabupaten/kapuas.xlsx#Data!17``.
+    """
+    place = pl.concat_str(
+        pl.col("level"), pl.lit("/"), pl.col("file"), pl.lit("#"), pl.col("sheet"), pl.lit("!"), pl.col("row")
+    )
+    return rows.join(origins(tables), on="table", how="left", maintain_order="left").with_columns(
+        place.alias("record_id")
+    )
+
+
+def lineage(rows: pl.DataFrame, resolved: pl.DataFrame, identities: pl.DataFrame) -> pl.DataFrame:
+    """One row for every data row read about people.
+
+    Args:
+        rows: all rows read, with ``ORIGIN``, ``rid``, ``kode_desa`` (the village that the row states).
+        resolved: accepted rows: ``rid, person, match_probability``.
+        identities: ``person, id_penduduk, id_keluarga``.
+    """
+    entities = resolved.join(identities, on="person").select(
+        "rid", "id_penduduk", "id_keluarga", "match_probability"
+    )
+    return (
+        rows.join(entities, on="rid", how="left", maintain_order="left")
+        .with_columns(
+            pl.when(pl.col("id_penduduk").is_null())
+            .then(pl.lit("quarantined"))
+            .otherwise(pl.lit("merged"))
+            .alias("status")
+        )
+        .select(*ORIGIN, "id_penduduk", "id_keluarga", "kode_desa", "match_probability", "status")
+        .sort("level", "file", "sheet", "row")
+    )
+
+
+def quarantine(rows: pl.DataFrame, reasons: pl.DataFrame) -> pl.DataFrame:
+    """One row a quarantined row with its reasons (codes of findings) as a list.
+
+    ``rows`` are the quarantined rows with ``ORIGIN``, ``table`` and ``row``; ``reasons`` has ``table, row,
+    code`` for every finding that quarantines.
+    """
+    listed = reasons.group_by("table", "row").agg(pl.col("code").unique().sort().alias("reasons"))
+    return (
+        rows.join(listed, on=["table", "row"], how="left")
+        .select(*ORIGIN, pl.col("reasons").fill_null(pl.lit([], dtype=pl.List(pl.String))))
+        .sort("level", "file", "sheet", "row")
+    )
+
+
+def review(pairs: pl.DataFrame, rows: pl.DataFrame, resolved: pl.DataFrame, identities: pl.DataFrame) -> pl.DataFrame:
+    """Pairs a person should see: ``record_id, record_id_other, id_penduduk, id_penduduk_other, probability,
+    reason``, the most doubtful (nearest one half) first. ``pairs`` has ``rid, rid_other, probability, reason``.
+    """
+    known = resolved.join(identities, on="person").select("rid", "id_penduduk")
+    named = rows.select("rid", "record_id").join(known, on="rid", how="left")
+    return (
+        pairs.join(named, on="rid")
+        .join(named.select(pl.all().name.suffix("_other")), on="rid_other")
+        .sort((pl.col("probability") - 0.5).abs(), "record_id", "record_id_other")
+        .select("record_id", "record_id_other", "id_penduduk", "id_penduduk_other", "probability", "reason")
+    )

@@ -1,0 +1,137 @@
+"""One value a field for each person, and the origin of every value on which the rows differ.
+
+Most people's rows agree on most fields: these need no decision and are found by comparing the least with the
+greatest value of a group. Only where they differ are the values weighed by the criteria of the policy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kalteng_data.merge.policy import Policy
+
+CLAIMS: dict[str, type[pl.DataType]] = {
+    "person": pl.UInt32,
+    "field": pl.String,
+    "value": pl.String,
+    "rid": pl.UInt32,
+    "chosen": pl.Boolean,
+    "rule": pl.String,
+}
+
+_SOUND: dict[str, pl.Expr] = {
+    "nik": pl.when(pl.col("nik_cocok"))
+    .then(2)
+    .when(pl.col("nik_status") == "ok")
+    .then(1)
+    .otherwise(0),
+    "tanggal_lahir": pl.when(pl.col("tanggal_status") == "ok")
+    .then(2)
+    .when(pl.col("tanggal_status") == "rancu")
+    .then(1)
+    .otherwise(0),
+    "no_kk": (pl.col("kk_status") == "ok").cast(pl.Int32),
+    "status_dasar": (pl.col("status_dasar") == "MENINGGAL").cast(pl.Int32),
+}
+"""How sound a value is, judged by its own row: larger is better; other fields are sound when filled."""
+
+
+def survive(rows: pl.DataFrame, policy: Policy) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Choose one value a field for each person.
+
+    Args:
+        rows: accepted rows with ``person`` (UInt32), ``rid``, ``level``, ``source``, ``recency`` (Int64), the
+            status columns of a standardised frame and every field that ``policy.orders`` names.
+        policy: criteria and trust.
+
+    Returns:
+        ``(people, claims)``: one row a person with the chosen values, sorted by ``person``; and a row for each
+        value stated on which the person's rows differ (schema ``CLAIMS``), with the criterion that decided.
+    """
+    fields = list(policy.orders)
+    several = rows.filter(pl.len().over("person") > 1)
+    alone = rows.join(several.select("person").unique(), on="person", how="anti")
+    extremes = several.group_by("person").agg(
+        *(pl.col(f).min().alias(f) for f in fields),
+        *((pl.col(f).min() != pl.col(f).max()).fill_null(value=False).alias(f"{f}?") for f in fields),
+    )
+    claims: list[pl.DataFrame] = []
+    decided = extremes.select("person", *fields)
+    for name in _decision_order(policy):
+        torn = extremes.filter(pl.col(f"{name}?")).select("person")
+        if torn.is_empty():
+            continue
+        stated = several.filter(pl.col(name).is_not_null()).join(torn, on="person", how="semi")
+        chosen, field_claims = _decide(stated, decided, name, policy)
+        claims.append(field_claims)
+        decided = decided.update(chosen, on="person", how="left")
+    people = pl.concat([alone.select("person", *fields), decided]).sort("person")
+    return people, pl.concat(claims) if claims else pl.DataFrame(schema=CLAIMS)
+
+
+def _decision_order(policy: Policy) -> Iterable[str]:
+    """``kode_desa`` first: the fields of a home are chosen in the village that was chosen."""
+    return sorted(policy.orders, key=lambda name: name != "kode_desa")
+
+
+def _decide(
+    stated: pl.DataFrame, decided: pl.DataFrame, name: str, policy: Policy
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Weigh the values of one field; returns ``(person, <name>)`` and the claims of the field."""
+    order = policy.orders[name]
+    ranks = _criteria(stated, decided, name, policy)
+    values = ranks.group_by("person", "value").agg(
+        *(pl.col(c).max() for c in ("valid", "here", "trust", "recency", "completeness")),
+        (pl.col("level").n_unique() * 1_000 + pl.len().clip(upper_bound=999)).alias("agreement"),
+    )
+    ranked = values.sort(
+        "person", *order, "value", descending=[False, *(True for _ in order), False], nulls_last=True
+    )
+    best = ranked.unique("person", keep="first", maintain_order=True)
+    second = (
+        ranked.join(best.select("person", "value"), on=["person", "value"], how="anti")
+        .unique("person", keep="first", maintain_order=True)
+        .select("person", *(pl.col(c).alias(f"{c}_2") for c in order))
+    )
+    rule = pl.coalesce(*(pl.when(pl.col(c) != pl.col(f"{c}_2")).then(pl.lit(c)) for c in order), pl.lit("value"))
+    verdict = best.join(second, on="person", how="left").select("person", "value", rule.alias("rule"))
+    field_claims = (
+        ranks.select("person", "value", "rid")
+        .join(verdict.rename({"value": "best"}), on="person")
+        .select(
+            "person",
+            pl.lit(name).alias("field"),
+            pl.col("value").cast(pl.String),
+            "rid",
+            (pl.col("value") == pl.col("best")).alias("chosen"),
+            "rule",
+        )
+    )
+    return verdict.select("person", pl.col("value").alias(name)), field_claims
+
+
+def _criteria(stated: pl.DataFrame, decided: pl.DataFrame, name: str, policy: Policy) -> pl.DataFrame:
+    """The row-wise criteria of one field's values; agreement is counted later, over values."""
+    trust = {key: number for (key, field), number in policy.trust.items() if field == name}
+    trusted: pl.Expr = pl.lit(0.0)
+    if trust:
+        by_source = pl.col("source").replace_strict(trust, default=None, return_dtype=pl.Float64)
+        by_level = pl.col("level").replace_strict(trust, default=0.0, return_dtype=pl.Float64)
+        trusted = pl.coalesce(by_source, by_level)
+    village = decided.select("person", pl.col("kode_desa").alias("_village"))
+    return stated.join(village, on="person", how="left").select(
+        "person",
+        "rid",
+        "level",
+        "recency",
+        pl.col(name).alias("value"),
+        _SOUND.get(name, pl.lit(1)).fill_null(0).alias("valid"),
+        pl.col("kode_desa").eq(pl.col("_village")).fill_null(value=False).cast(pl.Int8).alias("here"),
+        trusted.alias("trust"),
+        pl.col(name).cast(pl.String).str.len_chars().alias("completeness"),
+    )

@@ -1,0 +1,1 @@
+"""Standardised rows in; the person and the family each row stands for out."""

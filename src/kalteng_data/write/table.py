@@ -1,0 +1,77 @@
+"""One table as a file: written beside, then renamed, so that a reader never sees half of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, BinaryIO
+
+import polars as pl
+
+from kalteng_data.errors import OutputError, SettingsError
+from kalteng_data.write.neutral import flat, neutral
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMATS = ("csv", "parquet", "xlsx")
+SHEET_ROWS = 1_048_575
+
+
+def write_table(frame: pl.DataFrame, fmt: str, output: Path | None, name: str) -> None:
+    """Write ``frame`` as ``fmt`` to ``output``, or to stdout (csv and parquet) when it is ``None``.
+
+    Raises:
+        SettingsError: a workbook on stdout, or more rows than a sheet holds.
+        OutputError: ``output`` cannot be written; nothing is left of it.
+    """
+    if fmt == "xlsx" and frame.height > SHEET_ROWS:
+        raise SettingsError("too-many-rows", table=name, rows=frame.height)
+    if output is None:
+        if fmt == "xlsx":
+            raise SettingsError("needs-output", format=fmt)
+        _write(frame, fmt, sys.stdout.buffer, name)
+        sys.stdout.buffer.flush()
+        return
+    beside = output.with_name(f".{output.name}.menulis")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as target:
+            _write(frame, fmt, target, name)
+            target.flush()
+            os.fsync(target.fileno())
+        beside.replace(output)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        why = error.strerror or type(error).__name__
+        raise OutputError("cannot-write", place=str(output), why=why) from None
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _write(frame: pl.DataFrame, fmt: str, target: BinaryIO, name: str) -> None:
+    if fmt == "parquet":
+        frame.write_parquet(target)
+    elif fmt == "csv":
+        neutral(flat(frame)).write_csv(target)
+    else:
+        _write_workbook(neutral(flat(frame)), target, name)
+
+
+def _write_workbook(frame: pl.DataFrame, target: BinaryIO, name: str) -> None:
+    """One sheet: a frozen header with a filter; all text stays text, so that no NIK loses its last digit."""
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False,
+               "in_memory": True}  # fmt: skip
+    with xlsxwriter.Workbook(target, options) as book:
+        frame.write_excel(
+            book,
+            worksheet=name[:31],
+            freeze_panes=(1, 0),
+            autofilter=True,
+            autofit=frame.height < 20_000,
+            dtype_formats={pl.Date: "yyyy-mm-dd", pl.UInt32: "0", pl.Int64: "0"},
+            table_style="Table Style Light 1",
+        )
