@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 import polars as pl
@@ -42,7 +43,8 @@ def write_table(frame: pl.DataFrame, fmt: str, output: Path | None, name: str) -
             os.fsync(target.fileno())
         beside.replace(output)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         why = error.strerror or type(error).__name__
         raise OutputError("cannot-write", place=str(output), why=why) from None
     except BaseException:
