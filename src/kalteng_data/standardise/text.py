@@ -1,0 +1,66 @@
+"""Text as cells hold it: exotic blanks, full-width letters, dashes that mean nothing.
+
+Columns of people repeat themselves (an address per family, a birthplace per village), so every cleaning runs on
+the distinct values and is joined back: ``mapped``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_INVISIBLE = r"[\x{00ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}\p{Cc}&&[^\s]]"
+"""Soft hyphens, zero-width and direction marks, control characters that are no blanks."""
+
+NOTHING: frozenset[str] = frozenset({
+    "N/A", "NA", "NULL", "NONE", "NIHIL", "NAN", "#N/A", "#REF!", "#VALUE!", "#NAME?", "TIDAK ADA", "TDK ADA",
+    "BELUM ADA", "BLM ADA", "KOSONG", "TIDAK DIKETAHUI", "TDK DIKETAHUI", "TIDAK TAHU", "TIDAK DIISI", "UNKNOWN",
+})  # fmt: skip
+"""Words that stand for an empty cell, upper case."""
+
+
+def squeezed(text: pl.Expr) -> pl.Expr:
+    """Upper-case text with compatibility letters folded and runs of any blank made one space.
+
+    Blank, dash-only and zero-width-only cells become null.
+    """
+    folded = text.str.normalize("NFKC").str.replace_all(_INVISIBLE, "").str.replace_all(r"\s+", " ")
+    upper = folded.str.strip_chars().str.to_uppercase()
+    return pl.when(upper.str.contains(r"[\p{L}\p{N}]")).then(upper)
+
+
+def said(text: pl.Expr) -> pl.Expr:
+    """``squeezed`` text, null where the words only say that there is nothing."""
+    clean = squeezed(text)
+    return pl.when(~clean.is_in(list(NOTHING))).then(clean)
+
+
+def unaccented(text: pl.Expr) -> pl.Expr:
+    """Letters without their accents: ``RÉNÉ`` becomes ``RENE``."""
+    return text.str.normalize("NFKD").str.replace_all(r"\p{M}", "")
+
+
+def mapped(values: pl.Series, step: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    """What ``step`` makes of the distinct values of a column, brought back to every row.
+
+    Args:
+        values: a column of text, n rows.
+        step: takes a frame with the one column ``value`` (distinct, without null) and returns it with columns
+            added, rows in any order.
+
+    Returns:
+        A frame of n rows with the added columns only, null where the value is null.
+    """
+    column = values.alias("value").to_frame()
+    distinct = column.lazy().filter(pl.col("value").is_not_null()).unique().collect()
+    return column.join(step(distinct), on="value", how="left", maintain_order="left").drop("value")
+
+
+def clean(values: pl.Series, cleaning: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+    """One column cleaned by an expression over its distinct values; keeps the name and the height."""
+    done = mapped(values, lambda distinct: distinct.with_columns(cleaning(pl.col("value")).alias("clean")))
+    return done.get_column("clean").alias(values.name)
