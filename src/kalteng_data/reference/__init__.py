@@ -1,7 +1,7 @@
 """The places and code lists of the province, as tables that the package ships.
 
-In: nothing. Out: cached polars frames of text; treat them as read-only. Where each table comes from, and under
-which licence, stands in ``data/SOURCES.md`` beside the tables.
+In: nothing. Out: cached polars frames of text; treat them as read-only. Where each table comes from, and
+under which licence, stands in ``data/SOURCES.md`` beside the tables.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ def _table(name: str) -> pl.DataFrame:
 def villages() -> pl.DataFrame:
     """The 1,571 villages, in the order of their codes.
 
-    Columns, all text: ``kode_desa`` (Kemendagri, dotted, ``62.01.01.2003``), ``nama_desa``, ``jenis`` (``desa``
-    or ``kelurahan``), ``kode_kecamatan``, ``kecamatan``, ``kode_kabupaten``, ``kabupaten`` (without the word
-    Kabupaten), ``kode_bps`` (10 digits, null where the BPS list lacks the village), ``kode_bps_kecamatan``
-    (7 digits) and ``kode_bps_kabupaten`` (4 digits).
+    Columns, all text: ``kode_desa`` (Kemendagri, dotted, ``62.01.01.2003``), ``nama_desa``, ``jenis``
+    (``desa`` or ``kelurahan``), ``kode_kecamatan``, ``kecamatan``, ``kode_kabupaten``, ``kabupaten`` (without
+    the word Kabupaten), ``kode_bps`` (10 digits, null where the BPS list lacks the village),
+    ``kode_bps_kecamatan`` (7 digits) and ``kode_bps_kabupaten`` (4 digits).
     """
     return (
         _table("villages")
@@ -80,9 +80,9 @@ def districts() -> pl.DataFrame:
 def regencies() -> pl.DataFrame:
     """The 13 regencies and the city with both their codes.
 
-    ``kode_kabupaten`` (``62.01``), ``kode_bps_kabupaten`` (``6201``), ``kabupaten`` (``Kota Palangkaraya`` keeps
-    its kind), ``induk_sebelum_2002`` (Kemendagri code of the regency it was split from, or null), ``penduduk``
-    (people, Int64) and ``source``.
+    ``kode_kabupaten`` (``62.01``), ``kode_bps_kabupaten`` (``6201``), ``kabupaten`` (``Kota Palangkaraya``
+    keeps its kind), ``induk_sebelum_2002`` (Kemendagri code of the regency it was split from, or null),
+    ``penduduk`` (people, Int64) and ``source``.
     """
     import polars as pl
 
@@ -91,7 +91,7 @@ def regencies() -> pl.DataFrame:
 
 @cache
 def aliases() -> pl.DataFrame:
-    """Old and official other names of villages: ``kode_desa, alias, source``."""
+    """Old and other names of villages and kecamatan: ``kode`` (Kemendagri), ``alias``, ``source``."""
     return _table("aliases")
 
 

@@ -1,0 +1,1 @@
+"""Which of the 1,571 villages a row means."""
