@@ -1,0 +1,207 @@
+"""All that reaches a terminal: data on stdout, messages and progress on stderr, in one language."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from kalteng_data.catalogue import word
+from kalteng_data.progress import Silent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import TextIO
+
+    from rich.console import Console as RichConsole
+
+    from kalteng_data.progress import Progress, Stage
+
+
+def number(value: int, lang: str) -> str:
+    """Thousands as the language writes them: ``1.571`` in Indonesian, ``1,571`` in English."""
+    text = f"{value:,}"
+    return text.replace(",", ".") if lang == "id" else text
+
+
+class Console:
+    """The two streams of one run.
+
+    ``lang`` is ``id`` or ``en``; ``quiet`` drops messages but errors, ``verbose`` adds details; ``color`` is
+    taken back by a stream that is no terminal; ``as_json`` writes each message as one line of JSON.
+    """
+
+    def __init__(
+        self,
+        lang: str,
+        *,
+        quiet: bool = False,
+        verbose: bool = False,
+        color: bool = True,
+        as_json: bool = False,
+    ) -> None:
+        self.lang = lang
+        self.quiet = quiet
+        self.verbose = verbose
+        self.as_json = as_json
+        self.color = color and not os.environ.get("NO_COLOR")
+
+    def word(self, key: str, **details: object) -> str:
+        """The catalogue's word in this console's language."""
+        return word(key, self.lang, **details)
+
+    def number(self, value: int) -> str:
+        """A count as the language writes it."""
+        return number(value, self.lang)
+
+    def data(self, text: str) -> None:
+        """Write ``text`` to stdout as it is, ended by a newline."""
+        self._write(sys.stdout, text if text.endswith("\n") else text + "\n")
+
+    def message(self, key: str, **details: object) -> None:
+        """Tell on stderr what is going on."""
+        if not self.quiet:
+            self._say("info", key, self.word(key, **details))
+
+    def detail(self, key: str, **details: object) -> None:
+        """Tell more, when more is asked for."""
+        if self.verbose and not self.quiet:
+            self._say("debug", key, self.word(key, **details))
+
+    def warning(self, key: str, **details: object) -> None:
+        """Tell what the operator should look at; not silenced by ``--quiet``."""
+        self._say("warning", key, self.word(key, **details))
+
+    def error(self, code: str, reason: str, hint: str) -> None:
+        """One line of reason and one of next step; never silenced."""
+        if self.as_json:
+            self._log("error", code, reason, hint=hint)
+            return
+        mark = self._styled(self.word("console.error"), "1;31")
+        self._write(sys.stderr, f"{mark} {_one_line(reason)}\n{_one_line(hint)}\n")
+
+    def table(
+        self, headers: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()
+    ) -> None:
+        """A table on stdout; the columns in ``numbers`` stand to the right."""
+        from rich.box import SIMPLE_HEAD
+        from rich.table import Table
+
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        for position, header in enumerate(headers):
+            right = position in numbers
+            table.add_column(header, justify="right" if right else "left", overflow="fold", no_wrap=right)
+        for row in rows:
+            table.add_row(*row)
+        self.show(table)
+
+    def show(self, renderable: Any) -> None:  # noqa: ANN401  rich prints anything that knows how to render itself
+        """Something rich on stdout."""
+        with _unbroken(sys.stdout):
+            self._rich(sys.stdout).print(renderable)
+
+    def result(self, event: str, counts: dict[str, Any]) -> None:
+        """The figures of a finished run as one line of JSON on stderr, for logs that machines read."""
+        self._log("info", event, event, **counts)
+
+    def progress(self) -> Progress:
+        """Bars on a terminal, one line of JSON a stage in a JSON log, nothing elsewhere."""
+        if self.as_json and not self.quiet:
+            return _LoggedStages(self)
+        if self.quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+            return Silent()
+        return _Bars(self._rich(sys.stderr), self.lang)
+
+    def _rich(self, stream: TextIO) -> RichConsole:
+        from rich.console import Console as RichConsole
+
+        plain = not self.color or not stream.isatty()
+        return RichConsole(
+            file=stream, no_color=plain, highlight=False, emoji=False, markup=False, soft_wrap=False
+        )
+
+    def _say(self, level: str, key: str, text: str) -> None:
+        if self.as_json:
+            self._log(level, key, text)
+            return
+        mark = self._styled(self.word("console.warning"), "1;33") + " " if level == "warning" else ""
+        self._write(sys.stderr, f"{mark}{text}\n")
+
+    def _log(self, level: str, event: str, text: str, **more: object) -> None:
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%S%z")
+        entry = {"time": stamp, "level": level, "event": event, "message": _one_line(text), **more}
+        self._write(sys.stderr, json.dumps(entry, ensure_ascii=False) + "\n")
+
+    def _styled(self, text: str, style: str) -> str:
+        return f"\x1b[{style}m{text}\x1b[0m" if self.color and sys.stderr.isatty() else text
+
+    def _write(self, stream: TextIO, text: str) -> None:
+        with _unbroken(stream):
+            encoding = stream.encoding or "utf-8"
+            stream.write(text.encode(encoding, "replace").decode(encoding))
+            stream.flush()
+
+
+@contextmanager
+def _unbroken(stream: TextIO) -> Iterator[None]:
+    """A reader that has seen enough (``| head``) is no error: what follows goes nowhere."""
+    try:
+        yield
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+class _Bars:
+    """One bar a stage; finished stages stay on the screen with their time."""
+
+    def __init__(self, console: RichConsole, lang: str) -> None:
+        self._console = console
+        self._lang = lang
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:
+        """Show the stage's bar while it runs."""
+        from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as RichProgress
+
+        counted = [MofNCompleteColumn()] if total else []
+        label = TextColumn("{task.description:<26}")
+        columns = [SpinnerColumn(finished_text="✓"), label, BarColumn(), *counted, TimeElapsedColumn()]
+        with RichProgress(*columns, console=self._console) as bars:
+            task = bars.add_task(word(f"stage.{name}", self._lang), total=total)
+            yield _Bar(bars, task)
+            bars.update(task, total=total or 1, completed=total or 1)
+
+
+class _Bar:
+    def __init__(self, bars: Any, task: Any) -> None:  # noqa: ANN401  rich is imported late
+        self._bars = bars
+        self._task = task
+
+    def advance(self, n: int = 1) -> None:
+        """Move the bar."""
+        self._bars.advance(self._task, n)
+
+
+class _LoggedStages:
+    """Each stage as one line when it ends, with its seconds."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:
+        """Time the stage."""
+        started = time.perf_counter()
+        with Silent().stage(name, total) as stage:
+            yield stage
+        self._console.result("stage", {"stage": name, "seconds": round(time.perf_counter() - started, 3)})

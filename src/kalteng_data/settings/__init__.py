@@ -1,0 +1,38 @@
+"""``kalteng.toml``, ``KALTENG_*`` and flags -> one frozen ``Settings``, and which of them gave each value.
+
+In: a workspace, the environment, the flags given. Out: ``Settings`` and, for ``config show``, origins.
+"""
+
+from __future__ import annotations
+
+from kalteng_data.settings.model import (
+    Link,
+    Merge,
+    Privacy,
+    Project,
+    RuleLevel,
+    Settings,
+    SourceSettings,
+    Validate,
+)
+from kalteng_data.settings.read import FILE, Origin, find_workspace, load_settings, peek_language
+from kalteng_data.settings.sources import configured_sources, named_sources, shortest_names
+
+__all__ = [
+    "FILE",
+    "Link",
+    "Merge",
+    "Origin",
+    "Privacy",
+    "Project",
+    "RuleLevel",
+    "Settings",
+    "SourceSettings",
+    "Validate",
+    "configured_sources",
+    "find_workspace",
+    "load_settings",
+    "named_sources",
+    "peek_language",
+    "shortest_names",
+]

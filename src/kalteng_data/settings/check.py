@@ -1,0 +1,145 @@
+"""What a setting may be, said with its key and its place in the operator's language."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from kalteng_data.catalogue import rules
+from kalteng_data.errors import SettingsError
+from kalteng_data.fields import RAW_FAMILY, RAW_PERSON, RAW_VILLAGE, SURVIVING
+from kalteng_data.settings.model import Settings, SourceSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kalteng_data.settings.read import Origin
+
+_PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_COLUMNS = frozenset({*RAW_PERSON, *RAW_FAMILY, *RAW_VILLAGE})
+
+
+def check(raw: dict[str, Any], origins: Mapping[str, Origin]) -> Settings:
+    """Turn the merged tables into ``Settings``.
+
+    Raises:
+        SettingsError: the first thing that makes no sense, with its key, its place and what was expected.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        settings = TypeAdapter(Settings).validate_python(raw)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise _explained(first["type"], first["loc"], first.get("ctx", {}), origins) from None
+    _check_values(settings, origins)
+    return settings
+
+
+def unknown_key(path: tuple[str | int, ...], place: str) -> SettingsError:
+    """The error for a key that does not exist, with the nearest that does."""
+    known = _known(path[:-1])
+    near = difflib.get_close_matches(str(path[-1]), known, n=1)
+    return SettingsError(
+        "settings-unknown", place=place, key=_dotted(path), known=near[0] if near else ", ".join(known)
+    )
+
+
+def _explained(
+    kind: str, path: tuple[str | int, ...], context: Mapping[str, Any], origins: Mapping[str, Origin]
+) -> SettingsError:
+    path = tuple(part for part in path if part != "[key]")
+    place = _place(path, origins)
+    if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
+        return unknown_key(path, place)
+    if kind in {"missing", "missing_argument"}:
+        return SettingsError("settings-missing", place=place, key=_dotted(path))
+    expected = str(context.get("expected", "")).replace(" or ", ", ") or _expectation(kind)
+    return SettingsError("settings-value", place=place, key=_dotted(path), expected=expected)
+
+
+def _expectation(kind: str) -> str:
+    """What pydantic wanted, as a word both languages understand."""
+    forms = {"date": "YYYY-MM-DD", "float": "0.0 - 1.0", "int": "0, 1, 2 ...", "bool": "true | false"}
+    forms |= {"string": '"..."', "tuple": '["...", "..."]', "dict": "[...]", "dataclass": "[...]"}
+    return next((form for start, form in forms.items() if kind.startswith(start)), kind)
+
+
+def _check_values(settings: Settings, origins: Mapping[str, Origin]) -> None:
+    """What types cannot say: the period's form, known names, probabilities, names used once."""
+    if settings.project.period is not None and not _PERIOD.fullmatch(settings.project.period):
+        _refuse(("project", "period"), "YYYY-MM", origins)
+    for code in settings.rules:
+        _must_be_known(("rules", code), code, rules(), origins)
+    for level, weights in settings.merge.trust.items():
+        for name, weight in weights.items():
+            _must_be_known(("merge", "trust", level, name), name, SURVIVING, origins)
+            _must_be_probability(("merge", "trust", level, name), weight, origins)
+    for key in ("match", "review"):
+        _must_be_probability(("link", key), getattr(settings.link, key), origins)
+    if (low := settings.link.review) is not None and (high := settings.link.match) is not None and low > high:
+        _refuse(("link", "review"), f"<= {high}", origins)
+    seen: set[str] = set()
+    for number, source in enumerate(settings.source):
+        _check_source(number, source, origins)
+        if source.name in seen:
+            _refuse(("source", number, "name"), f'!= "{source.name}"', origins)
+        seen.add(source.name)
+
+
+def _check_source(number: int, source: SourceSettings, origins: Mapping[str, Origin]) -> None:
+    _must_be_probability(("source", number, "trust"), source.trust, origins)
+    if source.header_row is not None and source.header_row < 1:
+        _refuse(("source", number, "header_row"), ">= 1", origins)
+    for header, name in source.columns.items():
+        _must_be_known(("source", number, "columns", header), name, sorted(_COLUMNS), origins)
+
+
+def _must_be_known(
+    path: tuple[str | int, ...], name: str, known: Iterable[str], origins: Mapping[str, Origin]
+) -> None:
+    names = list(known)
+    if name not in names:
+        near = difflib.get_close_matches(name, names, n=3) or names[:6]
+        _refuse(path, ", ".join(near), origins)
+
+
+def _must_be_probability(
+    path: tuple[str | int, ...], value: float | None, origins: Mapping[str, Origin]
+) -> None:
+    if value is not None and not 0 <= value <= 1:
+        _refuse(path, "0.0 - 1.0", origins)
+
+
+def _refuse(path: tuple[str | int, ...], expected: str, origins: Mapping[str, Origin]) -> None:
+    raise SettingsError(
+        "settings-value", place=_place(path, origins), key=_dotted(path), expected=expected
+    ) from None
+
+
+def _place(path: tuple[str | int, ...], origins: Mapping[str, Origin]) -> str:
+    """The nearest enclosing key that has a place."""
+    for end in range(len(path), 0, -1):
+        if origin := origins.get(".".join(map(str, path[:end]))):
+            return origin.place
+    return "kalteng.toml"
+
+
+def _dotted(path: tuple[str | int, ...]) -> str:
+    """``("source", 0, "level")`` as people write it: ``source[1].level``."""
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+
+
+def _known(path: tuple[str | int, ...]) -> list[str]:
+    """The keys that exist below ``path``."""
+    kind: Any = Settings
+    for part in path:
+        if isinstance(part, int):
+            continue
+        hint = get_type_hints(kind).get(part)
+        kind = SourceSettings if part == "source" else hint
+        if not dataclasses.is_dataclass(kind):
+            return []
+    return [f.name for f in dataclasses.fields(kind)]

@@ -1,0 +1,127 @@
+"""The settings as frozen dataclasses; a field's name and type are the key and form of ``kalteng.toml``."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003  pydantic reads the types when the file is checked
+import enum
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from kalteng_data.model import Kind, Level, Severity
+
+STRICT = {"extra": "forbid"}
+"""An unknown key is a slip of the pen, never something to pass over."""
+
+
+class RuleLevel(enum.StrEnum):
+    """What a rule's findings count as in this workspace."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """``[project]``: whose data this is, of which month (``2026-11``), and the language to speak."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    name: str = ""
+    period: str | None = None
+    lang: Literal["id", "en"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """``[[source]]``: one delivery of one office.
+
+    ``files`` are patterns relative to the workspace, by default all of ``inbox/<level>/``; ``columns`` maps a
+    header as it stands in the sheet to a canonical field, for what was not recognised; ``codes`` is the code
+    scheme of its villages where the column does not tell it; ``header_row`` as the spreadsheet shows it.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    name: str
+    level: Level
+    files: tuple[str, ...] = ()
+    schema: Kind | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+    as_of: dt.date | None = None
+    trust: float | None = None
+    codes: Literal["kemendagri", "bps"] | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Where its files lie, relative to the workspace."""
+        return self.files or (f"inbox/{self.level}/*",)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """``[merge]``: whose word counts.
+
+    ``trust`` is by level, then by field, 0 to 1; ``as_of`` the day each level's lists were drawn up.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    trust: dict[Level, dict[str, float]] = field(default_factory=dict)
+    as_of: dict[Level, dt.date] = field(default_factory=dict)
+    skip_unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``[link]``: a linkage model of one's own (a path relative to the workspace) and its two thresholds.
+
+    Pairs at or above ``match`` are one person, pairs from ``review`` up to it are for a person to see;
+    without them the model's own thresholds hold. Probabilities, 0 to 1.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    model: str | None = None
+    match: float | None = None
+    review: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validate:
+    """``[validate]``: from which severity on a run counts as failed (exit code 1)."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    fail_on: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """``[privacy]``: whether identity numbers are masked in what people read."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    mask: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set; equal settings give equal results."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    project: Project = field(default_factory=Project)
+    source: tuple[SourceSettings, ...] = ()
+    rules: dict[str, RuleLevel] = field(default_factory=dict)
+    merge: Merge = field(default_factory=Merge)
+    link: Link = field(default_factory=Link)
+    validate: Validate = field(default_factory=Validate)
+    privacy: Privacy = field(default_factory=Privacy)
+
+    def source_named(self, name: str) -> SourceSettings | None:
+        """The settings of one source, as ``model.Source.name`` carries it."""
+        return next((source for source in self.source if source.name == name), None)
