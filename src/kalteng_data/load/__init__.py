@@ -1,0 +1,14 @@
+"""Files in, raw frames out: the first room, the only one that opens the offices' spreadsheets.
+
+In: ``Source`` objects (CSV, TSV, TXT, xlsx, xlsm, xlsb, xls, ods) and header overrides.
+Out: ``Loaded``: tables with their columns and skipped lines, sheets passed over, and raw frames of people,
+families and villages in which every row knows its table and its row as the spreadsheet shows it.
+
+The way: ``safety`` looks at a file, ``text`` or ``workbook`` lay it out as a ``grid``, ``header`` finds the
+header, ``columns`` maps it, ``kinds`` tells what rows stand for, ``rows`` tells records from other lines, and
+``tables`` stacks them.
+"""
+
+from kalteng_data.load.tables import Loaded, read_tables
+
+__all__ = ["Loaded", "read_tables"]

@@ -1,0 +1,179 @@
+"""Columns mapped to canonical fields: by override, words, content and neighbours, each with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kalteng_data.errors import InputError
+from kalteng_data.load.content import Profile, profiles
+from kalteng_data.load.synonyms import SPELLED, Claim, claim, is_ambiguous_status
+from kalteng_data.load.words import header_key
+from kalteng_data.model import Column, cell_address
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import polars as pl
+
+_LIKE_IDENTITY = 0.3
+"""Least share of 15 to 17 digit cells that makes a column one of NIKs or KKs; real lists lack up to a third."""
+_ONE_EACH = frozenset({"nik", "no_kk"})
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderCell:
+    """One column's header: ``texts`` are its readings, the likeliest first (group and field, field, group)."""
+
+    index: int
+    texts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The reading that is shown."""
+        return self.texts[0] if self.texts else ""
+
+
+def best_claim(cell: HeaderCell) -> Claim | None:
+    """The surest claim among the readings of one header."""
+    claims = [found for text in cell.texts if (found := claim(text)) is not None]
+    return max(claims, key=lambda c: (c.confidence, c.field is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a header stands, for messages."""
+
+    file: str
+    sheet: str
+    row: int
+
+
+def map_columns(
+    cells: Sequence[HeaderCell], sample: pl.DataFrame, overrides: Mapping[str, str], place: Place
+) -> tuple[Column, ...]:
+    """Every column with what it was taken for.
+
+    ``sample`` holds rows below the header (String columns named by absolute index); ``overrides`` maps a header
+    text to a canonical field, or to an empty text for a column to be left out.
+
+    Raises:
+        InputError: ``double-claim`` when two columns claim NIK or No. KK and nothing tells them apart.
+    """
+    seen = profiles(sample.select(str(cell.index) for cell in cells))
+    chosen_by_user = {header_key(header): field for header, field in overrides.items()}
+    columns: list[Column] = []
+    for cell in cells:
+        forced = next((chosen_by_user[k] for t in cell.texts if (k := header_key(t)) in chosen_by_user), None)
+        if forced is not None:
+            columns.append(Column(cell.index, cell.text, forced or None, 1.0, "override"))
+            continue
+        columns.append(_by_words_and_content(cell, seen[cell.index]))
+    columns = _neighbours(columns)
+    columns = _settle_doubles(columns, seen, place)
+    return tuple(_content_alone(columns, seen))
+
+
+def _by_words_and_content(cell: HeaderCell, seen: Profile) -> Column:
+    if any(is_ambiguous_status(text) for text in cell.texts):
+        if seen.married > 0.5 or seen.alive > 0.5:
+            field = "status_kawin" if seen.married >= seen.alive else "status_dasar"
+            return Column(cell.index, cell.text, field, 0.9, "content")
+        return Column(cell.index, cell.text, None, 0.0, "ambiguous")
+    found = best_claim(cell)
+    if found is None:
+        return Column(cell.index, cell.text, None, 0.0, "unknown")
+    fits = _fits(found.field, seen)
+    if fits is False and found.confidence < 1.0:
+        return Column(cell.index, cell.text, None, 0.0, "content-differs")
+    confidence = found.confidence if fits is not False else 0.5
+    return Column(cell.index, cell.text, found.field, confidence, found.reason)
+
+
+def _fits(field: str | None, seen: Profile) -> bool | None:
+    """Whether a column's cells look like the field; ``None`` when they tell nothing."""
+    if field is None or seen.filled == 0:
+        return None
+    match field:
+        case "nik" | "no_kk" | "nik_ayah" | "nik_ibu" | "nik_kepala_keluarga":
+            return seen.identity >= _LIKE_IDENTITY or None if seen.letters < 0.5 else False
+        case "tanggal_lahir":
+            return seen.date >= 0.3
+        case "jenis_kelamin":
+            return seen.sex >= 0.3
+        case "nama" | "nama_ayah" | "nama_ibu" | "nama_kepala_keluarga":
+            return seen.letters >= 0.3
+        case _:
+            return None
+
+
+_KIN = {"nama_ayah": "nik_ayah", "nama_ibu": "nik_ibu"}
+
+
+def _neighbours(columns: list[Column]) -> list[Column]:
+    """A second ``NIK`` just before or after a parent's name is that parent's."""
+    claims = [i for i, c in enumerate(columns) if c.field == "nik"]
+    taken = {c.field for c in columns}
+    settled = list(columns)
+    for i in claims[1:]:
+        near = [columns[j].field or "" for j in (i - 1, i + 1) if 0 <= j < len(columns)]
+        kin = next((_KIN[n] for n in near if n in _KIN and _KIN[n] not in taken), None)
+        if kin is not None and "nama" not in near:
+            old = columns[i]
+            settled[i] = Column(old.index, old.header, kin, 0.7, "neighbour")
+            taken.add(kin)
+    return settled
+
+
+def _settle_doubles(columns: list[Column], seen: Mapping[int, Profile], place: Place) -> list[Column]:
+    settled = list(columns)
+    for field in {c.field for c in columns if c.field is not None}:
+        rivals = [c for c in settled if c.field == field]
+        if len(rivals) < 2:
+            continue
+        winner = _winner(field, rivals, seen, place)
+        settled = [
+            Column(c.index, c.header, None, c.confidence, f"double:{field}")
+            if c.field == field and c.index != winner.index
+            else c
+            for c in settled
+        ]
+    return settled
+
+
+def _winner(field: str, rivals: list[Column], seen: Mapping[int, Profile], place: Place) -> Column:
+    forced = [c for c in rivals if c.reason == "override"]
+    if len(forced) == 1:
+        return forced[0]
+    if field in _ONE_EACH:
+        likely = [c for c in rivals if seen[c.index].identity >= _LIKE_IDENTITY]
+        sure = [c for c in likely if c.confidence > SPELLED]
+        if len(sure or likely) > 1:
+            first, second = (sure or likely)[:2]
+            raise InputError(
+                "double-claim",
+                file=place.file,
+                sheet=place.sheet or "-",
+                field=field,
+                first=first.header,
+                first_cell=cell_address(first.index, place.row),
+                second=second.header,
+                second_cell=cell_address(second.index, place.row),
+            )
+        if sure or likely:
+            return (sure or likely)[0]
+    return max(rivals, key=lambda c: (c.confidence, seen[c.index].filled > 0, -c.index))
+
+
+def _content_alone(columns: list[Column], seen: Mapping[int, Profile]) -> list[Column]:
+    """A column nobody knows by its header, of 16-digit values that do not repeat, is the missing NIK."""
+    if any(c.field in {"nik", "no_kk"} for c in columns):
+        return columns
+    likely = [
+        c
+        for c in columns
+        if c.reason == "unknown" and seen[c.index].identity > 0.8 and seen[c.index].unique > 0.9
+    ]
+    if len(likely) != 1:
+        return columns
+    return [Column(c.index, c.header, "nik", 0.6, "content") if c == likely[0] else c for c in columns]

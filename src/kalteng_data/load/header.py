@@ -1,0 +1,151 @@
+"""The header found among titles, preambles and data: one row, or a group row over a field row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kalteng_data.load.columns import HeaderCell, best_claim
+from kalteng_data.load.synonyms import is_ambiguous_status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kalteng_data.load.grid import Grid, Merge
+
+LOOKED_AT = 200
+"""Rows from the top in which a header is sought; titles and instructions are shorter."""
+
+_ANCHORS = frozenset(
+    {"nik", "no_kk", "nama", "desa", "kode_desa", "nama_kepala_keluarga", "nik_kepala_keluarga"}
+)
+_LONG_NUMBER = re.compile(r"\d{8}")
+_NEAR_BEST = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header stands (0-based grid rows, ``top`` to ``bottom`` inclusive) and its cells."""
+
+    top: int
+    bottom: int
+    cells: tuple[HeaderCell, ...]
+    score: float
+
+
+def find_header(grid: Grid, start: int = 0) -> Header | None:
+    """The first convincing header at or below grid row ``start``, or ``None``.
+
+    A row scores by the distinct fields its cells claim; long numbers speak against it. Two rows are taken
+    together when that names more fields and the lower one is no data row. The earliest row within 70% of the
+    best score wins, so that a second table below does not hide the first.
+    """
+    rows = grid.frame.slice(start, LOOKED_AT).rows()
+    found: list[Header] = []
+    for offset, row in enumerate(rows):
+        top = start + offset
+        single = _header(top, top, _cells(grid.indices, row))
+        below = rows[offset + 1] if offset + 1 < len(rows) else None
+        paired = None if below is None else _pair(grid, top, row, below)
+        best = single
+        if paired is not None and (single is None or paired.score > single.score):
+            best = paired
+        if best is not None:
+            found.append(best)
+    if not found:
+        return None
+    enough = _NEAR_BEST * max(h.score for h in found)
+    return next(h for h in found if h.score >= enough)
+
+
+def _clean(value: str | None) -> str:
+    return "" if value is None else " ".join(value.split())
+
+
+def _cells(indices: Sequence[int], row: Sequence[str | None]) -> tuple[HeaderCell, ...]:
+    texts = [_clean(value) for value in row]
+    return tuple(
+        HeaderCell(index, (text,) if text else ())
+        for index, text in zip(indices, _without_labels(texts), strict=True)
+    )
+
+
+def _without_labels(texts: list[str]) -> list[str]:
+    """Texts with the labels of a preamble (``DESA :``, or ``DESA`` before ``: X``) blanked."""
+    kept = list(texts)
+    for i, text in enumerate(texts):
+        following = next((t for t in texts[i + 1 :] if t), "")
+        if text.endswith(":") or text.startswith(":") or (text and following.startswith(":")):
+            kept[i] = ""
+    return kept
+
+
+def _header(top: int, bottom: int, cells: tuple[HeaderCell, ...]) -> Header | None:
+    fields: dict[str, float] = {}
+    known = unknown = numbers = 0
+    for cell in cells:
+        if not cell.texts:
+            continue
+        if _LONG_NUMBER.search(cell.text.replace(" ", "")):
+            numbers += 1
+            continue
+        found = best_claim(cell)
+        if found is None:
+            if any(is_ambiguous_status(text) for text in cell.texts):
+                known += 1
+            else:
+                unknown += 1
+        elif found.field is None:
+            known += 1
+        else:
+            fields[found.field] = max(found.confidence, fields.get(found.field, 0.0))
+    if len(fields) < 2 or not _ANCHORS & fields.keys() or numbers > 1:
+        return None
+    if len(fields) == 2 and unknown > 2 + known:
+        return None
+    return Header(top, bottom, cells, sum(fields.values()) + 0.3 * known - 0.05 * unknown - 2.0 * numbers)
+
+
+def _pair(grid: Grid, top: int, row: Sequence[str | None], below: Sequence[str | None]) -> Header | None:
+    """A group row over a field row, or ``None`` when the lower row is none.
+
+    At least three in five filled cells of the lower row must be header words, none may be a long number, and
+    some column must have its only text above or below: a data row under a header fails all of these.
+    """
+    upper, lower = [_clean(v) for v in row], [_clean(v) for v in below]
+    if not any(upper) or any(_LONG_NUMBER.search(t) for t in lower):
+        return None
+    groups = _spread(upper, lower, grid.indices, _merges_at(grid.merges, top))
+    filled = [i for i, text in enumerate(lower) if text]
+    words = 0
+    cells: list[HeaderCell] = []
+    for i, index in enumerate(grid.indices):
+        group, sub = groups[i], lower[i]
+        texts = (f"{group} {sub}", sub) if group and sub else ((sub,) if sub else ((group,) if group else ()))
+        cell = HeaderCell(index, texts)
+        cells.append(cell)
+        if sub and best_claim(cell) is not None:
+            words += 1
+    if not filled or words < 0.6 * len(filled) or len(filled) >= len([t for t in groups if t]):
+        return None
+    return _header(top, top + 1, tuple(cells))
+
+
+def _merges_at(merges: Sequence[Merge], row: int) -> dict[int, int]:
+    return {m.left: m.right for m in merges if m.top <= row <= m.bottom and m.right > m.left}
+
+
+def _spread(upper: list[str], lower: list[str], indices: Sequence[int], merged: dict[int, int]) -> list[str]:
+    """Group texts carried right: over the merged range where known, else over blanks with a text below."""
+    groups = list(upper)
+    current, until = "", -1
+    for i, index in enumerate(indices):
+        if upper[i]:
+            current = upper[i]
+            until = merged.get(index, index if merged else 1 << 20)
+        elif lower[i] and index <= until:
+            groups[i] = current
+        else:
+            current, until = "", -1
+    return groups

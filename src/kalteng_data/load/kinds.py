@@ -1,0 +1,80 @@
+"""What a table's rows stand for and which layout it follows, told by its columns."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kalteng_data.fields import RAW_FAMILY, RAW_PERSON, RAW_VILLAGE
+from kalteng_data.load.words import header_key, header_table
+from kalteng_data.model import Column, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+FIELDS: dict[Kind, tuple[str, ...]] = {
+    Kind.PENDUDUK: RAW_PERSON,
+    Kind.KELUARGA: RAW_FAMILY,
+    Kind.DESA: RAW_VILLAGE,
+}
+_OF_ONE_PERSON = frozenset(
+    {"tanggal_lahir", "ttl", "shdk", "jenis_kelamin", "tempat_lahir", "nama_ibu", "umur"}
+)
+_COUNTS = frozenset(
+    {"jumlah_penduduk", "jumlah_laki_laki", "jumlah_perempuan", "jumlah_kk", "luas", "status_idm", "skor_idm"}
+)
+
+
+def tell_kind(columns: Sequence[Column]) -> Kind | None:
+    """People, families or villages; ``None`` when no row could stand for any of them."""
+    fields = {c.field for c in columns if c.field is not None}
+    if "nama" in fields:
+        if fields & _COUNTS and not fields & {"nik", "no_kk", *_OF_ONE_PERSON}:
+            return Kind.DESA
+        return Kind.PENDUDUK
+    head = {"nama_kepala_keluarga", "nik_kepala_keluarga"} & fields
+    if "nik" in fields:
+        return Kind.KELUARGA if head and not fields & _OF_ONE_PERSON else Kind.PENDUDUK
+    if "no_kk" in fields or head:
+        return Kind.KELUARGA
+    if {"desa", "kode_desa"} & fields:
+        return Kind.DESA
+    return None
+
+
+def as_kind(columns: Iterable[Column], kind: Kind) -> tuple[Column, ...]:
+    """The columns with names of another kind turned into this one's, and foreign fields left unused."""
+    columns = tuple(columns)
+    fields = {c.field for c in columns}
+    renamed = {}
+    if kind is Kind.KELUARGA:
+        renamed = {"nik": "nik_kepala_keluarga", "nama": "nama_kepala_keluarga"}
+    elif kind is Kind.DESA and "desa" not in fields:
+        renamed = {"nama": "desa"}
+    elif kind is Kind.PENDUDUK and not {"nama", "nik"} & fields:
+        renamed = {"nama_kepala_keluarga": "nama", "nik_kepala_keluarga": "nik"}
+    settled = []
+    for column in columns:
+        field, reason = column.field, column.reason
+        if field in renamed and renamed[field] not in fields:
+            field = renamed[field]
+        if field is not None and field not in FIELDS[kind]:
+            field, reason = None, "of-another-kind"
+        settled.append(Column(column.index, column.header, field, column.confidence, reason))
+    return tuple(settled)
+
+
+@cache
+def _layouts() -> tuple[tuple[str, float, frozenset[str]], ...]:
+    return tuple(
+        (name, entry["share"], frozenset(map(header_key, entry["headers"])))
+        for name, entry in header_table()["layouts"].items()
+    )
+
+
+def tell_layout(headers: Iterable[str]) -> str | None:
+    """Name of the layout of which most marks stand among the headers, or ``None``."""
+    keys = {header_key(text) for text in headers}
+    shares = [(len(marks & keys) / len(marks) / least, name) for name, least, marks in _layouts()]
+    best, name = max(shares)
+    return name if best >= 1.0 else None

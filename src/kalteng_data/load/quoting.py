@@ -1,0 +1,114 @@
+"""Text that is not even: ragged records and broken quoting, read line by line as columns, never row by row."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import polars as pl
+
+
+def parse_lines(data: bytes, separator: str, skip: int) -> tuple[pl.DataFrame, pl.Series]:
+    """Frame of all records (String columns ``"0"``...) and the number of fields of each.
+
+    Quotes that close make records over several lines; where they do not, each line stands for itself and the
+    quotes of a line that makes no sense are taken as letters.
+
+    Args:
+        data: the file's bytes, UTF-8 without a mark.
+        separator: one character.
+        skip: lines at the top that are no records.
+    """
+    lines = _lines(data).slice(skip)
+    records = _records(lines, separator)
+    mark = re.escape(separator)
+    sound = rf'(?s)^(?:\s*"(?:[^"]|"")*"\s*|[^"{mark}]*)(?:{mark}(?:\s*"(?:[^"]|"")*"\s*|[^"{mark}]*))*$'
+    text = pl.col("text")
+    records = records.with_row_index("record").with_columns(
+        quoted=text.str.contains('"', literal=True),
+    )
+    records = records.with_columns(sound=~pl.col("quoted") | text.str.contains(sound))
+    bare = (
+        pl.when(pl.col("quoted") & pl.col("sound")).then(text.str.replace_all(r'"[^"]*"', "")).otherwise(text)
+    )
+    records = records.with_columns(
+        width=pl.when(text.str.strip_chars() == "")
+        .then(0)
+        .otherwise(bare.str.count_matches(separator, literal=True) + 1)
+        .cast(pl.UInt32)
+    )
+    widest = max(int(records.get_column("width").max() or 0), 1)  # type: ignore[arg-type]  # a UInt32's max is an int
+    quoted = records.filter(pl.col("quoted") & pl.col("sound"))
+    plain = records.filter(~(pl.col("quoted") & pl.col("sound")))
+    parts = [
+        _split_quoted(quoted, separator, widest),
+        _split_plain(plain, separator, widest),
+    ]
+    whole = pl.concat(parts).sort("record").drop("record")
+    return whole, records.get_column("width")
+
+
+def _lines(data: bytes) -> pl.DataFrame:
+    """One row a line, blank ones included."""
+    frame = pl.read_csv(
+        io.BytesIO(data),
+        has_header=False,
+        schema={"text": pl.String},
+        separator="\x1f",
+        quote_char=None,
+        empty_string_is_null=False,
+        extra_columns="ignore",
+        missing_columns="insert",
+    )
+    return frame.with_columns(pl.col("text").fill_null("").str.strip_chars_end("\r"))
+
+
+def _records(lines: pl.DataFrame, separator: str) -> pl.DataFrame:
+    """Lines joined where a quote is open at the end, unless that swallows lines that are records themselves."""
+    opens = pl.col("text").str.count_matches('"', literal=True).cum_sum().shift(1, fill_value=0) % 2 == 0
+    numbered = lines.with_columns(record=opens.cum_sum())
+    if numbered.get_column("record").n_unique() == lines.height:
+        return lines
+    joined = numbered.group_by("record", maintain_order=True).agg(
+        pl.col("text").str.join("\n"),
+        most=pl.col("text").str.count_matches(separator, literal=True).max(),
+        lines=pl.len(),
+    )
+    usual = joined.filter(pl.col("lines") == 1).get_column("most").median()
+    several = joined.filter(pl.col("lines") > 1)
+    # In a sound record the separators of a full row are spread over its lines; a line within it that has
+    # them all is a record that a stray quote swallowed.
+    if isinstance(usual, float) and usual > 0:
+        swallowed = several.filter((pl.col("most") >= usual) | (pl.col("lines") > 50))
+        if not swallowed.is_empty():
+            return lines
+    return joined.select("text")
+
+
+def _split_quoted(records: pl.DataFrame, separator: str, width: int) -> pl.DataFrame:
+    names = [str(i) for i in range(width)]
+    if records.is_empty():
+        return pl.DataFrame(schema={"record": pl.UInt32} | dict.fromkeys(names, pl.String))
+    data = "\n".join(records.get_column("text").str.strip_chars(" ").to_list()).encode()
+    cells = pl.read_csv(
+        io.BytesIO(data),
+        has_header=False,
+        schema=dict.fromkeys(names, pl.String),
+        separator=separator,
+        missing_columns="insert",
+        extra_columns="ignore",
+    )
+    return pl.concat([records.select("record"), cells], how="horizontal")
+
+
+def _split_plain(records: pl.DataFrame, separator: str, width: int) -> pl.DataFrame:
+    names = [str(i) for i in range(width)]
+    if records.is_empty():
+        return pl.DataFrame(schema={"record": pl.UInt32} | dict.fromkeys(names, pl.String))
+    split = pl.col("text").str.split_exact(separator, width - 1).struct.rename_fields(names)
+    cells = records.select("record", split.alias("cells")).unnest("cells")
+    text = pl.col(names)
+    tidy = text.str.strip_chars('" ')
+    return cells.with_columns(
+        pl.when(tidy != "").then(pl.when(text.str.contains('"')).then(tidy).otherwise(text))
+    )

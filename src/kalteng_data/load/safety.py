@@ -1,0 +1,118 @@
+"""A look at a file before any parser touches it: what it really is, and whether it may be opened."""
+
+from __future__ import annotations
+
+import enum
+import zipfile
+from typing import TYPE_CHECKING
+
+from kalteng_data.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PARTS = 20_000
+_UNPACKED = 4 << 30
+"""Bytes: a full sheet of 1,048,576 rows of 20 columns unpacks to less than a quarter of it."""
+_SUSPECT = 200 << 20
+_RATIO = 200
+"""Sheets of real lists pack 8 to 40 times; a bomb packs a thousand times."""
+
+
+class Container(enum.Enum):
+    """What a file is by its content, whatever its name says."""
+
+    TEXT = "text"
+    XLSX = "xlsx"
+    XLSB = "xlsb"
+    XLS = "xls"
+    ODS = "ods"
+
+
+_FOREIGN = (
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"{\\rtf", "RTF"),
+    (b"PAR1", "Parquet"),
+)
+_WORKBOOK_NAMES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
+
+
+def look(path: Path, file: str) -> Container:
+    """What the file is, judged by its content.
+
+    Raises:
+        InputError: ``missing-file``, ``is-folder``, ``unreadable-file``, ``empty-file``, ``foreign-file`` (a
+            PDF, picture, HTML page or archive whatever its name), ``encrypted``, ``truncated``,
+            ``zip-bomb``.
+    """
+    if path.is_dir():
+        raise InputError("is-folder", file=file)
+    if not path.exists():
+        raise InputError("missing-file", file=file)
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(8192)
+    except OSError as error:
+        raise InputError("unreadable-file", file=file, reason=error.strerror or "-") from error
+    if not head.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
+        raise InputError("empty-file", file=file)
+    if head.startswith(_CFB):
+        return _compound(path, file)
+    if head.startswith(b"PK"):
+        return _zipped(path, file)
+    for mark, kind in _FOREIGN:
+        if head.lstrip().startswith(mark):
+            raise InputError("foreign-file", file=file, kind=kind)
+    start = head[:2048].lower()
+    if b"<html" in start or b"<table" in start or start.lstrip().startswith((b"<!doctype", b"<?xml")):
+        raise InputError("foreign-file", file=file, kind="HTML/XML")
+    if _is_binary(head):
+        code = "truncated" if path.suffix.lower() in _WORKBOOK_NAMES else "not-text"
+        raise InputError(code, file=file)
+    return Container.TEXT
+
+
+def _is_binary(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    zeros = head.count(0)
+    if zeros and not 0.4 * len(head) <= zeros <= 0.55 * len(head):
+        return True
+    controls = sum(head.count(bytes((c,))) for c in (*range(1, 9), *range(14, 26), *range(27, 32)))
+    return controls > 0.05 * len(head)
+
+
+def _compound(path: Path, file: str) -> Container:
+    """An OLE file: an old workbook, or the envelope of an encrypted new one."""
+    data = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise InputError("encrypted", file=file)
+    if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
+        return Container.XLS
+    raise InputError("foreign-file", file=file, kind="OLE (doc, msg)")
+
+
+def _zipped(path: Path, file: str) -> Container:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
+        raise InputError("truncated", file=file) from error
+    unpacked = sum(part.file_size for part in parts)
+    bomb = any(p.file_size > _SUSPECT and p.file_size > _RATIO * max(p.compress_size, 1) for p in parts)
+    if bomb or unpacked > _UNPACKED or len(parts) > _PARTS:
+        raise InputError("zip-bomb", file=file, size=f"{unpacked >> 20} MiB")
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise InputError("encrypted", file=file)
+    names = {part.filename for part in parts}
+    if any(name.startswith("xl/") for name in names):
+        return Container.XLSB if "xl/workbook.bin" in names else Container.XLSX
+    if "content.xml" in names:
+        return Container.ODS
+    raise InputError("foreign-file", file=file, kind="docx" if "word/document.xml" in names else "ZIP")

@@ -1,0 +1,253 @@
+"""Text files (CSV, TSV, TXT) as a grid: encoding, line ends, separator and quoting found out."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kalteng_data.errors import InputError
+from kalteng_data.load.grid import Grid
+from kalteng_data.load.quoting import parse_lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = 1 << 20
+"""Bytes looked at before anything is parsed."""
+_SEPARATORS = ";,|\t"
+_NO_SEPARATOR = "\x1f"
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a text file is written: ``width`` is the most fields of a record among the first ones."""
+
+    separator: str
+    width: int
+
+
+def read_text(path: Path, file: str) -> Grid:
+    """A text file as a grid whose row k is its k-th record, blank lines counted.
+
+    A line break inside quotes does not start a row, as in a spreadsheet. A leading ``sep=;`` line is obeyed
+    and not counted, as Excel does.
+
+    Raises:
+        InputError: ``endless-line``, ``unreadable-encoding``.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+    source: Path | bytes = path
+    encoding = sniff_encoding(head)
+    if encoding is None:
+        source = _recode(path.read_bytes(), file)
+    elif encoding.startswith("utf-16"):
+        source = _decode(path.read_bytes(), encoding, file).encode()
+    elif b"\r" in head and b"\n" not in head:
+        source = path.read_bytes()
+    if isinstance(source, bytes):
+        source = source.removeprefix(codecs.BOM_UTF8)
+        if b"\n" not in source[:HEAD]:
+            source = source.replace(b"\r", b"\n")
+        head = source[:HEAD]
+    if b"\n" not in head and len(head) == HEAD:
+        raise InputError("endless-line", file=file)
+    try:
+        return _parse(source, head)
+    except pl.exceptions.ComputeError as error:
+        # The head was sound UTF-8 and a later byte is not: decoded here once, then parsed again.
+        if isinstance(source, bytes) or "utf-8" not in str(error):
+            raise
+        recoded = _recode(path.read_bytes(), file)
+        return _parse(recoded, recoded[:HEAD])
+
+
+def sniff_encoding(head: bytes) -> str | None:
+    """``utf-8``, ``utf-8-sig`` or a UTF-16 by mark or by its zero bytes; ``None`` for an 8-bit code page."""
+    for mark, name in _BOMS:
+        if head.startswith(mark):
+            return name
+    pairs = len(head) // 2
+    if pairs and head[1::2].count(0) > 0.4 * pairs and head[0::2].count(0) < 0.05 * pairs + 1:
+        return "utf-16-le"
+    if pairs and head[0::2].count(0) > 0.4 * pairs and head[1::2].count(0) < 0.05 * pairs + 1:
+        return "utf-16-be"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=False)
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _decode(data: bytes, encoding: str, file: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError("unreadable-encoding", file=file) from error
+
+
+def _recode(data: bytes, file: str) -> bytes:
+    """Bytes of an 8-bit code page, or of UTF-8 with stray bytes in it, as UTF-8."""
+    high = sum(len(part) for part in (data.translate(None, bytes(range(128))),))
+    sound = len(data.decode("utf-8", errors="ignore").encode()) - (len(data) - high)
+    if sound > high / 2:
+        return data.decode("utf-8", errors="kalteng-cp1252").encode()
+    for encoding in ("cp1252", _guess(data[:HEAD]), "latin-1"):
+        if encoding is None:
+            continue
+        try:
+            return data.decode(encoding).encode()
+        except UnicodeDecodeError:
+            continue
+    raise InputError("unreadable-encoding", file=file)
+
+
+def _guess(head: bytes) -> str | None:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(head).best()
+    return None if best is None else best.encoding
+
+
+def _stray(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8, read as cp1252: what one pasted cell brings into a sound file."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error("kalteng-cp1252", _stray)
+
+
+def sniff_dialect(head: bytes) -> Dialect:
+    """The separator that divides the first records most evenly, and the most fields one of them has."""
+    text = head.decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    if len(head) == HEAD:
+        text = text[: text.rfind("\n") + 1]
+    best, best_score = Dialect(_NO_SEPARATOR, 1), 0.0
+    for separator in _SEPARATORS:
+        widths = _widths(text, separator)
+        several = {w: n for w, n in widths.items() if w > 1}
+        if not several:
+            continue
+        common, times = max(several.items(), key=lambda item: (item[1] * item[0] ** 0.5, item[0]))
+        score = times / widths.total() * common**0.5
+        if score > best_score:
+            best, best_score = Dialect(separator, max(several)), score
+    return best
+
+
+def _widths(text: str, separator: str) -> Counter[int]:
+    """How many records have how many fields; blank lines are left out."""
+    widths: Counter[int] = Counter()
+    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    try:
+        for record in reader:
+            if record and any(record):
+                widths[len(record)] += 1
+            if widths.total() >= 2_000:
+                break
+    except csv.Error:
+        # A field longer than the module allows: an unclosed quote. Lines tell the widths then.
+        widths = Counter(line.count(separator) + 1 for line in text.splitlines() if line.strip())
+    return widths
+
+
+def _parse(source: Path | bytes, head: bytes) -> Grid:
+    first = head.removeprefix(codecs.BOM_UTF8).split(b"\n", 1)[0].strip().lower()
+    declared = first[4:5].decode() if first.startswith(b"sep=") and len(first) == 5 else None
+    dialect = sniff_dialect(head)
+    if declared is not None:
+        body = head.split(b"\n", 1)[-1].decode("utf-8", errors="replace")
+        dialect = Dialect(declared, max(_widths(body, declared), default=1))
+    skip = 0 if declared is None else 1
+    totals = _count(source, dialect.separator)
+    if totals.quotes % 2 == 0:
+        frame = _read(source, dialect, quoted=totals.quotes > 0, skip=skip)
+        if frame is not None and _is_even(frame, dialect, totals, skip):
+            return Grid("", frame.drop(frame.columns[-1]))
+    data = source if isinstance(source, bytes) else source.read_bytes().removeprefix(codecs.BOM_UTF8)
+    frame, widths = parse_lines(data, dialect.separator, skip)
+    return Grid("", frame, widths)
+
+
+@dataclass(frozen=True, slots=True)
+class _Totals:
+    quotes: int
+    lines: int
+    separators: int
+
+
+def _count(source: Path | bytes, separator: str) -> _Totals:
+    """Quotes, lines and separators of the whole file, counted in blocks."""
+    quotes = lines = separators = 0
+    mark, last = separator.encode(), b"\n"
+    stream = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+    with stream:
+        while block := stream.read(HEAD):
+            quotes += block.count(b'"')
+            lines += block.count(b"\n")
+            separators += block.count(mark)
+            last = block[-1:]
+    return _Totals(quotes, lines + (last != b"\n"), separators)
+
+
+def _read(source: Path | bytes, dialect: Dialect, *, quoted: bool, skip: int) -> pl.DataFrame | None:
+    """Frame with one column more than the widest record seen, or ``None`` when polars refuses the quoting."""
+    names = [str(i) for i in range(dialect.width + 1)]
+    try:
+        return pl.read_csv(
+            source,
+            has_header=False,
+            schema=dict.fromkeys(names, pl.String),
+            separator=dialect.separator,
+            quote_char='"' if quoted else None,
+            skip_lines=skip,
+            missing_columns="insert",
+            extra_columns="ignore",
+            glob=False,
+            raise_if_empty=False,
+        )
+    except pl.exceptions.ComputeError as error:
+        if "utf-8" in str(error):
+            raise
+        return None
+
+
+def _is_even(frame: pl.DataFrame, dialect: Dialect, totals: _Totals, skip: int) -> bool:
+    """Whether every line and separator of the file is accounted for by records of one width.
+
+    Lines = records + breaks inside cells and separators = records x (width - 1) + those inside cells, and
+    nothing stands in the column beyond. Otherwise a record is ragged or a stray quote swallowed lines.
+    """
+    if frame.get_column(frame.columns[-1]).null_count() < frame.height:
+        return False
+    inside = breaks = 0
+    if totals.quotes:
+        every = pl.all()
+        inside = frame.select(
+            pl.sum_horizontal(every.str.count_matches(dialect.separator, literal=True).sum())
+        ).item()
+        breaks = frame.select(pl.sum_horizontal(every.str.count_matches("\n", literal=True).sum())).item()
+        swallowed = frame.select(
+            pl.any_horizontal(
+                (
+                    every.str.contains("\n", literal=True)
+                    & every.str.contains(dialect.separator, literal=True)
+                ).any()
+            )
+        ).item()
+        if swallowed and inside > breaks:
+            return False
+    records = frame.height
+    return (
+        totals.lines == records + breaks + skip
+        and totals.separators == records * (dialect.width - 1) + inside + skip
+    )

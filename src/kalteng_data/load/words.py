@@ -1,0 +1,57 @@
+"""Header texts made comparable: split into words, abbreviations spelled out.
+
+Sources: the headers of OpenSID, SIAK, SIKS, DTSEN and Prodeskel exports, whose abbreviations these are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from tomllib import loads
+from typing import Any
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SPACED = re.compile(r"^(?:\w[ .]+){3,}\w$")
+_QUESTION = re.compile(r"^\s*[A-Za-z]?\d{3}[a-z]?[.\s]+(?=\D)")
+_TRAILING_NUMBER = re.compile(r"\s*\(\s*-?\d{1,3}\s*\)\s*$")
+_OTHER = re.compile(r"[^a-z0-9/]+")
+_SLASH = re.compile(r"/")
+
+
+@cache
+def header_table() -> dict[str, Any]:
+    """The room's own table of abbreviations, fillers, synonyms and layouts."""
+    return loads(files(__package__).joinpath("headers.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=8192)
+def header_words(text: str) -> tuple[str, ...]:
+    """Words of a header in lower case, abbreviations expanded: ``TGL_LHR`` is ``("tanggal", "lahir")``.
+
+    A question number before (``403 NIK``) and a column number after (``Alamat (12)``) fall away, letters set
+    apart (``K O D E``) close up.
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    if _SPACED.match(text):
+        text = re.sub(r"[ .]+(?! )", "", text) if "  " not in text else _close_up(text)
+    text = _TRAILING_NUMBER.sub("", _QUESTION.sub("", text))
+    plain = _OTHER.sub(" ", _CAMEL.sub(" ", text).lower())
+    words = _SLASH.sub(" ", plain).split()
+    table = header_table()
+    short: dict[str, str] = table["abbreviations"]
+    expanded = " ".join(short.get(word, word) for word in words)
+    for phrase, meaning in table["phrases"].items():
+        expanded = re.sub(rf"\b{phrase}\b", meaning, expanded)
+    return tuple(expanded.split())
+
+
+def _close_up(text: str) -> str:
+    """Letters set apart, words parted by wider gaps: ``N A M A   D E S A``."""
+    return " ".join(re.sub(r"[ .]", "", word) for word in re.split(r" {2,}", text))
+
+
+def header_key(text: str) -> str:
+    """The words joined, so that ``tempatlahir`` and ``Tempat Lahir`` are one."""
+    return "".join(header_words(text))
