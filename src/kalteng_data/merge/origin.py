@@ -79,12 +79,13 @@ def quarantine(rows: pl.DataFrame, reasons: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def review(pairs: pl.DataFrame, rows: pl.DataFrame, resolved: pl.DataFrame, identities: pl.DataFrame) -> pl.DataFrame:
+def review(pairs: pl.DataFrame, resolved: pl.DataFrame, identities: pl.DataFrame) -> pl.DataFrame:
     """Pairs a person should see: ``record_id, record_id_other, id_penduduk, id_penduduk_other, probability,
-    reason``, the most doubtful (nearest one half) first. ``pairs`` has ``rid, rid_other, probability, reason``.
+    reason``, the most doubtful (nearest one half) first.
+
+    ``pairs`` has ``rid, rid_other, probability, reason``; ``resolved`` accepted rows: ``rid, record_id, person``.
     """
-    known = resolved.join(identities, on="person").select("rid", "id_penduduk")
-    named = rows.select("rid", "record_id").join(known, on="rid", how="left")
+    named = resolved.join(identities, on="person").select("rid", "record_id", "id_penduduk")
     return (
         pairs.join(named, on="rid")
         .join(named.select(pl.all().name.suffix("_other")), on="rid_other")

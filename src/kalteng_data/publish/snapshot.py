@@ -103,8 +103,14 @@ def sweep(workspace: Path) -> int:
     return len(leavings)
 
 
-def stage(workspace: Path, name: str, tables: Mapping[str, pl.DataFrame], about: Mapping[str, Any]) -> Path:
-    """Write all tables and the manifest beside the published snapshots; nothing is current yet.
+def stage(
+    workspace: Path,
+    name: str,
+    tables: Mapping[str, pl.DataFrame],
+    about: Mapping[str, Any],
+    texts: Mapping[str, str] | None = None,
+) -> Path:
+    """Write all tables, further ``texts`` and the manifest beside the published snapshots; nothing is current yet.
 
     Raises:
         OutputError: the disk is full or the folder cannot be written; what was written is removed.
@@ -119,10 +125,12 @@ def stage(workspace: Path, name: str, tables: Mapping[str, pl.DataFrame], about:
                 path.touch(mode=0o600)
                 frame.write_parquet(path, compression="zstd", compression_level=1, statistics=False)
                 _sync(path)
-            path = folder / MANIFEST
-            path.touch(mode=0o600)
-            path.write_text(json.dumps(about, indent=2, ensure_ascii=False, sort_keys=True), encoding="utf-8")
-            _sync(path)
+            content = json.dumps(about, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+            for file, text in {**(texts or {}), MANIFEST: content}.items():
+                path = folder / file
+                path.touch(mode=0o600)
+                path.write_text(text, encoding="utf-8")
+                _sync(path)
             _sync(folder)
     except OutputError:
         shutil.rmtree(folder, ignore_errors=True)

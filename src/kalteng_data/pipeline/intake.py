@@ -1,0 +1,168 @@
+"""From files to accepted rows: load, standardise, find villages, validate. Shared by every command that reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kalteng_data import catalogue
+from kalteng_data.errors import InputError
+from kalteng_data.fields import PLACE
+from kalteng_data.load import Loaded, read_tables
+from kalteng_data.model import Tally
+from kalteng_data.places import resolve_villages
+from kalteng_data.schemas import no_findings
+from kalteng_data.settings import RuleLevel
+from kalteng_data.standardise import standardise_persons, standardise_villages
+from kalteng_data.validate import validate_persons, validate_villages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from kalteng_data.model import PassedOver, Source, Table
+    from kalteng_data.progress import Progress
+    from kalteng_data.settings import Settings
+
+HEADS = {"nama": "nama_kepala_keluarga", "nik": "nik_kepala_keluarga"}
+"""A row about a family card stands for its head: which column of it gives which field of the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What was read and found.
+
+    ``people`` are all rows about people (``rid, table, row``, the standardised columns, ``kode_desa,
+    kepastian, calon`` and ``accepted``), ``villages`` all rows of village tables likewise; ``findings`` are of
+    both. ``decisions`` tells what was decided for whole columns; ``unreadable`` the files that were left out.
+    """
+
+    tables: tuple[Table, ...]
+    passed_over: tuple[PassedOver, ...]
+    people: pl.DataFrame
+    villages: pl.DataFrame
+    findings: pl.DataFrame
+    decisions: pl.DataFrame
+    unreadable: tuple[InputError, ...] = ()
+
+    def quarantining(self) -> pl.DataFrame:
+        """The findings for which rows were kept out, whatever severity the settings give them."""
+        codes = [code for code, rule in catalogue.rules().items() if rule.quarantines]
+        return self.findings.filter(pl.col("code").is_in(codes)).select("table", "row", "code")
+
+    def tallies(self) -> dict[int, Tally]:
+        """Rows read, accepted and quarantined by ``Table.index``."""
+        both = pl.concat([frame.select("table", "accepted") for frame in (self.people, self.villages)])
+        counts = both.group_by("table").agg(pl.len().alias("read"), pl.col("accepted").sum().alias("kept"))
+        columns = (counts["table"], counts["read"], counts["kept"])
+        found = {t: Tally(read, kept, read - kept) for t, read, kept in zip(*columns, strict=True)}
+        return {table.index: found.get(table.index, Tally()) for table in self.tables}
+
+
+def take_in(
+    sources: Sequence[Source],
+    settings: Settings,
+    *,
+    today: date,
+    progress: Progress,
+    skip_unreadable: bool = False,
+) -> Intake:
+    """Read, standardise and validate ``sources``, in an order that does not depend on how they were given.
+
+    Raises:
+        InputError: a file cannot be read (unless ``skip_unreadable``), or none holds a usable table.
+    """
+    in_order = sorted(sources, key=lambda s: (s.level or "", s.file))
+    loaded, unreadable = _read(in_order, settings, progress, skip_unreadable=skip_unreadable)
+    tables, raw = loaded.tables, _with_heads(loaded)
+    schemes = _declared_schemes(tables, settings)
+    with progress.stage("standardise"):
+        clean = standardise_persons(raw, tables, today=today)
+        village_rows = standardise_villages(loaded.villages, tables)
+    with progress.stage("places"):
+        places = resolve_villages(raw.select("rid", "table", *PLACE), tables, declared=schemes)
+        village_places = resolve_villages(
+            loaded.villages.select("rid", "table", *PLACE), tables, declared=schemes
+        )
+    with progress.stage("validate"):
+        found = loaded.findings
+        checked = validate_persons(raw, clean.frame, tables, places.frame, found=found, today=today)
+        village_checked = validate_villages(
+            loaded.villages, village_rows.frame, tables, village_places.frame, found=found, today=today
+        )
+        findings = pl.concat([no_findings(), found, checked.findings, village_checked.findings])
+    decisions = [part.decisions for part in (clean, places, village_places)]
+    return Intake(
+        tables=tables,
+        passed_over=loaded.passed_over,
+        people=_joined(clean.frame, places.frame, checked.accepted),
+        villages=_joined(village_rows.frame.drop("kode_desa"), village_places.frame, village_checked.accepted),
+        findings=_weighed(findings, settings),
+        decisions=pl.concat(decisions, how="diagonal_relaxed"),
+        unreadable=unreadable,
+    )
+
+
+def _read(
+    sources: Sequence[Source], settings: Settings, progress: Progress, *, skip_unreadable: bool
+) -> tuple[Loaded, tuple[InputError, ...]]:
+    """All tables of all files; with ``skip_unreadable`` the files that cannot be read are left out."""
+    overrides = {header: name for one in settings.source for header, name in one.columns.items()}
+    with progress.stage("load", total=len(sources)):
+        if not skip_unreadable:
+            return read_tables(sources, overrides=overrides), ()
+        readable: list[Source] = []
+        unreadable: list[InputError] = []
+        for source in sources:
+            try:
+                read_tables([source], overrides=overrides)
+            except InputError as error:
+                unreadable.append(error)
+            else:
+                readable.append(source)
+        if not readable:
+            raise unreadable[0]
+        return read_tables(readable, overrides=overrides), tuple(unreadable)
+
+
+def _with_heads(loaded: Loaded) -> pl.DataFrame:
+    """Raw rows about people, and after them a row for the head of each row about a family card."""
+    if loaded.families.is_empty():
+        return loaded.persons
+    shared = [c for c in loaded.persons.columns if c in loaded.families.columns and c not in HEADS]
+    heads = loaded.families.select(
+        *shared,
+        *(pl.col(column).alias(field) for field, column in HEADS.items()),
+        pl.lit("KEPALA KELUARGA").alias("shdk"),
+    ).with_columns((pl.col("rid") + loaded.persons.height).cast(pl.UInt32).alias("rid"))
+    return pl.concat([loaded.persons, heads], how="diagonal")
+
+
+def _declared_schemes(tables: Sequence[Table], settings: Settings) -> dict[int, str]:
+    """Code scheme of each table whose source declares one."""
+    named = {one.name: one.codes for one in settings.source}
+    return {t.index: scheme for t in tables if (scheme := named.get(t.source.name)) is not None}
+
+
+def _joined(clean: pl.DataFrame, places: pl.DataFrame, accepted: pl.Series) -> pl.DataFrame:
+    """Standardised rows with their village and verdict; all three are in the order of ``rid``."""
+    return clean.hstack(places.drop("rid").get_columns()).with_columns(accepted.alias("accepted"))
+
+
+def _weighed(findings: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """Findings with the severities that the settings give their rules; those switched off are left out.
+
+    A rule that keeps rows out cannot be switched off: a row is never dropped in silence.
+    """
+    if not settings.rules:
+        return findings
+    keeps_out = {code for code, rule in catalogue.rules().items() if rule.quarantines}
+    wanted = {
+        code: str(level)
+        for code, level in settings.rules.items()
+        if not (code in keeps_out and level == RuleLevel.OFF)
+    }
+    level = pl.col("code").replace_strict(wanted, default=pl.col("severity"), return_dtype=pl.String)
+    return findings.with_columns(level.alias("severity")).filter(pl.col("severity") != RuleLevel.OFF.value)
