@@ -1,0 +1,74 @@
+"""The kernel: records of one block set in, pairs with their agreement pattern out; pure, knows no whole."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from kalteng_data.link.block import key_matrix, pairs_of_rule, unpacked
+from kalteng_data.link.columns import Columns, Pairs
+
+if TYPE_CHECKING:
+    from kalteng_data.link.columns import Array
+    from kalteng_data.link.model import LinkModel
+
+CHUNK = 1 << 18
+"""Pairs compared at once by one thread: about 60 bytes of gathered columns a pair and field."""
+THREADS = 2
+
+
+def encode(frame: pl.DataFrame, model: LinkModel) -> pl.DataFrame:
+    """Integers of all fields, named ``field.part``; same height and order as ``frame``."""
+    columns = []
+    for comparator in model.fields:
+        for part, series in comparator.encode(frame).items():
+            columns.append(series.rename(f"{comparator.field}.{part}"))
+    return pl.DataFrame(columns)
+
+
+def with_keys(encoded: pl.DataFrame, keys: Array) -> pl.DataFrame:
+    """Records that carry all their rules' keys, as the kernel wants them."""
+    return encoded.with_columns(pl.Series(f"key_{place}", keys[:, place]) for place in range(keys.shape[1]))
+
+
+def kernel(records: pl.DataFrame, rule: int, model: LinkModel) -> pl.DataFrame:
+    """Pairs that rule number ``rule`` is the first to make among ``records``, with their agreement pattern.
+
+    ``records`` has ``id`` (UInt32), the encoded columns and ``key_0`` and so on: a bucket of the records that
+    share keys of this rule, or all records. Returns ``left, right`` (ids, left below right) and ``pattern``.
+    """
+    columns = Columns.of(records)
+    made = pairs_of_rule(key_matrix(columns, len(model.rules)), rule)
+    patterns = compare(columns, made, model)
+    left, right = unpacked(made)
+    a, b = columns["id"][left], columns["id"][right]
+    return pl.DataFrame({"left": np.minimum(a, b), "right": np.maximum(a, b), "pattern": patterns})
+
+
+def compare(columns: Columns, pairs: Array, model: LinkModel) -> Array:
+    """Agreement pattern of each pair number: the fields' levels as one number of mixed radix (UInt64)."""
+
+    def chunk(begin: int) -> Array:
+        part = Pairs(columns, *unpacked(pairs[begin : begin + CHUNK]))
+        pattern = np.zeros(len(part), dtype=np.uint64)
+        for comparator in model.fields:
+            pattern = pattern * np.uint64(len(comparator.levels)) + comparator.compare(part)
+        return pattern
+
+    begins = range(0, len(pairs), CHUNK)
+    # numpy and rapidfuzz let other threads run while they work, and chunks share nothing.
+    with ThreadPoolExecutor(THREADS) as pool:
+        return np.concatenate([np.zeros(0, dtype=np.uint64), *pool.map(chunk, begins)])
+
+
+def levels_of(patterns: Array, radix: tuple[int, ...]) -> Array:
+    """(patterns, fields) array of levels out of pattern numbers."""
+    levels = np.zeros((len(patterns), len(radix)), dtype=np.uint8)
+    rest = patterns.copy()
+    for place in range(len(radix) - 1, -1, -1):
+        rest, level = np.divmod(rest, np.uint64(radix[place]))
+        levels[:, place] = level
+    return levels
