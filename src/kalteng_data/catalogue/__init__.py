@@ -1,8 +1,8 @@
 """Everything an operator reads, in Indonesian and English; nothing of it is ever stored in data.
 
 In: a stable code and the details that fill its template. Out: text in one language.
-``errors.toml`` holds reasons and next steps of errors, ``findings.toml`` the rules, ``words.toml`` the words
-of the command line.
+``errors.toml`` holds reasons and next steps of errors, ``findings*.toml`` the rules by family, ``words.toml``
+the words of the command line.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kalteng_data.errors import KaltengError
 from kalteng_data.model import Severity
 
+if TYPE_CHECKING:
+    from kalteng_data.errors import KaltengError
+
 LANGUAGES = ("id", "en")
+FINDINGS = ("findings", "findings_fields", "findings_lists", "findings_across", "findings_rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,8 @@ class Rule:
     """One entry of the list of finding codes.
 
     ``title`` is a few words, ``message`` and ``fix`` are templates filled with the finding's ``value``,
-    ``detail`` and ``field``; ``why`` tells what the rule protects, ``source`` where it comes from. Each maps a
-    language to its text.
+    ``detail`` and ``field``; ``why`` tells what the rule protects, ``source`` where it comes from. Each maps
+    a language to its text. ``detail_kind`` says how a detail is masked (``plain``, ``date``).
     """
 
     code: str
@@ -38,6 +41,7 @@ class Rule:
     why: dict[str, str]
     example: str
     source: str
+    detail_kind: str = "plain"
 
 
 @cache
@@ -60,8 +64,10 @@ def rules() -> dict[str, Rule]:
             why=entry["why"],
             example=entry.get("example", ""),
             source=entry.get("source", ""),
+            detail_kind=entry.get("detail", "plain"),
         )
-        for code, entry in _table("findings").items()
+        for name in FINDINGS
+        for code, entry in _table(name).items()
     }
     return dict(sorted(found.items()))
 

@@ -1,0 +1,118 @@
+"""KT3xx: values of one row that cannot both be true.
+
+A NIK never changes, not even when a birth date is corrected: where it disagrees with residence, birth date or
+sex this is a warning, never an error (UU 23/2006 art. 13: it is valid for life).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kalteng_data.validate.check import Check
+from kalteng_data.validate.rules_fields import filled, raw
+
+MARRIED = ("KAWIN", "CERAI", "CERAI HIDUP", "CERAI MATI")
+AT_WORK = ("BELUM/TIDAK BEKERJA", "PELAJAR/MAHASISWA", "MENGURUS RUMAH TANGGA", "LAINNYA")
+GROWN = (
+    "KEPALA KELUARGA",
+    "SUAMI",
+    "ISTRI",
+    "ISTRI/SUAMI",
+    "MENANTU",
+    "ORANG TUA",
+    "MERTUA",
+    "ORANG TUA/MERTUA",
+)
+
+_BORN = pl.col("tanggal_lahir")
+_INSIDE = pl.col("nik_tanggal")
+_SOUND_DATE = pl.col("tanggal_status").is_in(["ok", "rancu"])
+# Two digits of a year leave the century open: only day, month and year of the century are compared.
+_SAME = (
+    (_BORN.dt.day() == _INSIDE.dt.day())
+    & (_BORN.dt.month() == _INSIDE.dt.month())
+    & (_BORN.dt.year() % 100 == _INSIDE.dt.year() % 100)
+)
+_SWAPPED = (
+    (_BORN.dt.day() == _INSIDE.dt.month())
+    & (_BORN.dt.month() == _INSIDE.dt.day())
+    & (_BORN.dt.year() % 100 == _INSIDE.dt.year() % 100)
+    & (_BORN.dt.day() != _BORN.dt.month())
+)
+_SHIFTED = pl.col("geser").fill_null(value=False)
+DIFFERS = _SOUND_DATE & ~_SAME
+"""The date inside a NIK is not the row's birth date."""
+
+_AGE_TEXT = raw("umur").str.extract(r"^\s*(\d{1,3})\b").cast(pl.Int32, strict=False)
+_USIA = pl.col("usia")
+_HEAD_NAME = raw("nama_kepala_keluarga").str.strip_chars().str.to_uppercase()
+
+ACROSS_FIELDS: tuple[Check, ...] = (
+    Check("KT301", "nik", DIFFERS & ~_SWAPPED & ~_SHIFTED, _INSIDE.dt.to_string("%Y-%m-%d")),
+    Check("KT302", "jenis_kelamin", pl.col("jenis_kelamin") != pl.col("nik_kelamin"), pl.col("nik_kelamin")),
+    Check("KT303", "nik", pl.col("nik_n") == pl.col("kk_n")),
+    Check("KT304", "tanggal_lahir", DIFFERS & _SWAPPED & ~_SHIFTED, _INSIDE.dt.to_string("%Y-%m-%d")),
+    Check(
+        "KT305", "status_kawin",
+        pl.col("status_kawin").is_in(MARRIED) & (_USIA < 15), _USIA.cast(pl.Int32),
+    ),
+    # A list may be some years old: an age a little lower than the birth date's is no contradiction.
+    Check(
+        "KT306", "umur", _SOUND_DATE & ~(_USIA - _AGE_TEXT).is_between(-2, 10) & (_AGE_TEXT <= 120),
+        _USIA.cast(pl.Int32),
+    ),
+    Check(
+        "KT307", "status_dasar",
+        pl.col("status_dasar") != "HIDUP", pl.col("status_dasar"),
+    ),
+    Check(
+        "KT308", "nama",
+        (pl.col("shdk") == "KEPALA KELUARGA") & filled("nama_kepala_keluarga")
+        & ~_HEAD_NAME.str.contains(pl.col("nama_cocok").str.extract(r"^(\S{1,3})"), literal=True)
+        & (pl.col("nama") != _HEAD_NAME),
+    ),
+    Check(
+        "KT309", "shdk",
+        ((pl.col("shdk") == "ISTRI") & (pl.col("jenis_kelamin") == "L"))
+        | ((pl.col("shdk") == "SUAMI") & (pl.col("jenis_kelamin") == "P")),
+        pl.col("jenis_kelamin"),
+    ),
+    Check("KT310", "shdk", pl.col("shdk").is_in(GROWN) & (_USIA < 12), _USIA.cast(pl.Int32)),
+    Check(
+        "KT311", "pendidikan",
+        ((_USIA < 5) & pl.col("pendidikan").str.starts_with("TAMAT SD"))
+        | ((_USIA < 10) & pl.col("pendidikan").str.starts_with("SLTP"))
+        | ((_USIA < 13) & pl.col("pendidikan").str.starts_with("SLTA"))
+        | ((_USIA < 16) & pl.col("pendidikan").str.contains(r"^(DIPLOMA|AKADEMI|STRATA)")),
+        _USIA.cast(pl.Int32),
+    ),
+    Check("KT312", "nik_ibu", filled("nik_ibu") & (raw("nik_ibu") == raw("nik"))),
+    Check("KT312", "nik_ayah", filled("nik_ayah") & (raw("nik_ayah") == raw("nik"))),
+    # A son may be named like his father; no one bears the name of the mother whole, word for word.
+    Check("KT313", "nama_ibu", pl.col("nama").str.contains(" ") & (pl.col("nama") == pl.col("nama_ibu"))),
+    Check(
+        "KT314", "pekerjaan",
+        pl.col("pekerjaan").is_not_null() & ~pl.col("pekerjaan").is_in(AT_WORK) & (_USIA < 10),
+        _USIA.cast(pl.Int32),
+    ),
+)  # fmt: skip
+"""Rules of several values of one row about a person."""
+
+_MALE = pl.col("jumlah_laki_laki").cast(pl.Int64, strict=False)
+_FEMALE = pl.col("jumlah_perempuan").cast(pl.Int64, strict=False)
+_ALL = pl.col("jumlah_penduduk").cast(pl.Int64, strict=False)
+_CARDS = pl.col("jumlah_kk").cast(pl.Int64, strict=False)
+COUNTS = ("jumlah_penduduk", "jumlah_laki_laki", "jumlah_perempuan", "jumlah_kk", "luas", "skor_idm")
+
+VILLAGE_FIELDS: tuple[Check, ...] = (
+    *(Check("KT160", name, pl.col(name).is_null() & filled(name)) for name in COUNTS),
+    Check("KT320", "jumlah_penduduk", _MALE + _FEMALE != _ALL, _MALE + _FEMALE),
+    Check("KT321", "jumlah_kk", (_CARDS > _ALL) & (_ALL > 0), _ALL),
+    Check("KT322", "jumlah_penduduk", _ALL == 0),
+)
+"""Rules of a row about a village."""
+
+FAMILY_FIELDS: tuple[Check, ...] = (
+    Check("KT160", "jumlah_anggota", pl.col("jumlah_anggota").is_null() & filled("jumlah_anggota")),
+)
+"""Rules of a row about a family card."""

@@ -1,0 +1,107 @@
+"""KT05x, KT06x and KT1xx: rows that stand for no one, tables that lack a column, cells that cannot be read.
+
+Rules of a standardised value itself (a NIK's day, a name's signs) stand in ``schemas``; these are the rules
+of the way from a cell to its value.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kalteng_data.fields import PROGRAMMES
+from kalteng_data.validate.check import RAW, Check
+
+TOTAL_LINE = (
+    r"(?i)^(JUMLAH|SUB ?TOTAL|TOTAL|GRAND TOTAL|REKAP(ITULASI)?|KETERANGAN|MENGETAHUI|NAMA|NAMA LENGKAP|"
+    r"NAMA PENDUDUK)( (PENDUDUK|JIWA|KK|KELUARGA|SELURUHNYA|SEMUA|DESA|LAKI.?LAKI|PEREMPUAN))*\s*:?$"
+)
+"""Words that stand where a name is expected in a line of totals, of a signature or of headers."""
+
+UNKNOWN = (
+    r"(?i)^(-+|0+|\.+|\?+|N/?A|NULL|NONE|"
+    r"TIDAK (ADA|TAHU|DIKETAHUI|TERSEDIA|MENGISI)|BELUM (ADA|DIKETAHUI|DIISI))$"
+)
+"""Words that say a cell is empty; unfilled is another finding than unreadable."""
+
+
+def raw(field: str) -> pl.Expr:
+    """A cell's text."""
+    return pl.col(RAW + field)
+
+
+def filled(field: str) -> pl.Expr:
+    """A cell holds more than a word for nothing."""
+    return raw(field).is_not_null() & ~raw(field).str.strip_chars().str.contains(UNKNOWN)
+
+
+def unread(field: str) -> pl.Expr:
+    """A cell is filled and no value was read from it."""
+    return pl.col(field).is_null() & filled(field)
+
+
+_NO_NIK = pl.col("nik_status").ne_missing("ok")
+_DIGITS = raw("nik").str.replace_all(r"\D", "").str.len_chars().cast(pl.String)
+_KK_DIGITS = raw("no_kk").str.replace_all(r"\D", "").str.len_chars().cast(pl.String)
+# A letter among digits is a slip of the hand (O for 0), not a number of the wrong length.
+_LETTERS = raw("nik").str.contains(r"\d.*\d.*\d.*\d.*\d.*\d.*\d.*\d") & raw("nik").str.contains(
+    r"[A-DF-Za-df-z]"
+)
+
+_UNNAMED = pl.col("nama").is_null() & _NO_NIK
+_TOTAL = pl.col("nama").str.contains(TOTAL_LINE) & _NO_NIK
+
+TABLES: tuple[Check, ...] = (
+    Check("KT061", "nik", ~pl.col("ada_nik")),
+    Check("KT062", "tanggal_lahir", ~pl.col("ada_tanggal_lahir")),
+    Check("KT063", "no_kk", ~pl.col("ada_no_kk")),
+    Check("KT064", "kode_desa", ~pl.col("ada_tempat")),
+    # A column of numbers loses the sixteenth digit the next time someone saves it.
+    Check(
+        "KT065", "nik", (pl.col("angka") >= 0.5) & (pl.col("n") >= 10),
+        (pl.col("angka") * 100).round().cast(pl.Int32),
+    ),
+    Check("KT066", "jenis_kelamin", ~pl.col("ada_jenis_kelamin")),
+)  # fmt: skip
+"""Rules of a whole table, over the frame of ``context.tables_of``."""
+
+ROWS: tuple[Check, ...] = (
+    Check("KT051", "nama", _UNNAMED & ~_TOTAL.fill_null(value=False)),
+    Check("KT052", "nama", _TOTAL),
+)
+
+NUMBERS: tuple[Check, ...] = (
+    Check("KT101", "nik", (pl.col("nik_status") == "kosong") & pl.col("ada_nik")),
+    Check("KT102", "nik", pl.col("nik_status") == "sementara"),
+    Check("KT103", "nik", (pl.col("nik_status") == "panjang") & ~_LETTERS, _DIGITS),
+    Check("KT107", "nik", pl.col("nik_status") == "excel"),
+    Check("KT108", "nik", pl.col("nik_status") == "ilmiah"),
+    Check("KT110", "nik", (pl.col("nik_status") == "panjang") & _LETTERS),
+    Check("KT111", "no_kk", pl.col("kk_status") == "panjang", _KK_DIGITS),
+    Check("KT112", "no_kk", (pl.col("kk_status") == "kosong") & pl.col("ada_no_kk")),
+    Check("KT113", "no_kk", pl.col("kk_status") == "sementara"),
+    Check("KT114", "no_kk", pl.col("kk_status") == "excel"),
+    Check("KT115", "no_kk", pl.col("kk_status") == "ilmiah"),
+    Check("KT116", "no_kk", pl.col("kk_status") == "format"),
+)
+
+VALUES: tuple[Check, ...] = (
+    Check("KT120", "nama", pl.col("nama").is_null() & ~_NO_NIK),
+    Check("KT130", "tanggal_lahir", (pl.col("tanggal_status") == "kosong") & pl.col("ada_tanggal_lahir")),
+    Check("KT131", "tanggal_lahir", pl.col("tanggal_status") == "salah"),
+    Check("KT134", "tanggal_lahir", pl.col("tanggal_status") == "bawaan"),
+    Check("KT135", "tanggal_lahir", pl.col("tanggal_status") == "tahun"),
+    Check("KT136", "tanggal_lahir", pl.col("tanggal_status") == "rancu"),
+    Check(
+        "KT140", "jenis_kelamin",
+        pl.col("jenis_kelamin").is_null() & ~filled("jenis_kelamin") & pl.col("ada_jenis_kelamin"),
+    ),
+    Check("KT141", "jenis_kelamin", unread("jenis_kelamin")),
+    Check("KT150", "rt", unread("rt")),
+    Check("KT150", "rw", unread("rw") & ~(unread("rt") & raw("rt").eq_missing(raw("rw")))),
+    Check("KT151", "umur", raw("umur").str.extract(r"(\d+)").cast(pl.Int32, strict=False).gt(120)),
+    Check("KT152", "desil", unread("desil")),
+    *(Check("KT153", programme, unread(programme)) for programme in PROGRAMMES),
+)  # fmt: skip
+
+FIELDS = (*ROWS, *NUMBERS, *VALUES)
+"""Rules of single rows about people."""
