@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     import polars as pl
 
 _LIKE_IDENTITY = 0.3
-"""Least share of 15 to 17 digit cells that makes a column one of NIKs or KKs; real lists lack up to a third."""
+"""Least share of 15 to 17 digit cells in a column of NIKs or KKs; real lists lack up to a third."""
 _ONE_EACH = frozenset({"nik", "no_kk"})
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderCell:
-    """One column's header: ``texts`` are its readings, the likeliest first (group and field, field, group)."""
+    """One column's header: ``texts`` are its readings, the likeliest first (group and field, then field)."""
 
     index: int
     texts: tuple[str, ...]
@@ -42,9 +42,10 @@ def best_claim(cell: HeaderCell) -> Claim | None:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a header stands, for messages."""
+    """Where a header stands, for messages: the file, its source's name, the sheet and the 1-based row."""
 
     file: str
+    source: str
     sheet: str
     row: int
 
@@ -54,17 +55,16 @@ def map_columns(
 ) -> tuple[Column, ...]:
     """Every column with what it was taken for.
 
-    ``sample`` holds rows below the header (String columns named by absolute index); ``overrides`` maps a header
-    text to a canonical field, or to an empty text for a column to be left out.
+    ``sample`` holds rows below the header (String columns named by absolute index). ``overrides`` maps a
+    header's text or its cell (``C6``) to a canonical field, or to an empty text for a column to leave out.
 
     Raises:
         InputError: ``double-claim`` when two columns claim NIK or No. KK and nothing tells them apart.
     """
     seen = profiles(sample.select(str(cell.index) for cell in cells))
-    chosen_by_user = {header_key(header): field for header, field in overrides.items()}
     columns: list[Column] = []
     for cell in cells:
-        forced = next((chosen_by_user[k] for t in cell.texts if (k := header_key(t)) in chosen_by_user), None)
+        forced = _override(cell, overrides, place)
         if forced is not None:
             columns.append(Column(cell.index, cell.text, forced or None, 1.0, "override"))
             continue
@@ -72,6 +72,16 @@ def map_columns(
     columns = _neighbours(columns)
     columns = _settle_doubles(columns, seen, place)
     return tuple(_content_alone(columns, seen))
+
+
+def _override(cell: HeaderCell, overrides: Mapping[str, str], place: Place) -> str | None:
+    """The field the user chose for a column, by its cell or by one reading of its header."""
+    address = cell_address(cell.index, place.row)
+    keys = {header_key(text) for text in cell.texts}
+    for header, field in overrides.items():
+        if header.strip().upper() == address or header_key(header) in keys:
+            return field
+    return None
 
 
 def _by_words_and_content(cell: HeaderCell, seen: Profile) -> Column:
@@ -154,7 +164,9 @@ def _winner(field: str, rivals: list[Column], seen: Mapping[int, Profile], place
                 "double-claim",
                 file=place.file,
                 sheet=place.sheet or "-",
+                source=place.source,
                 field=field,
+                key=_key(first, second, place),
                 first=first.header,
                 first_cell=cell_address(first.index, place.row),
                 second=second.header,
@@ -163,6 +175,12 @@ def _winner(field: str, rivals: list[Column], seen: Mapping[int, Profile], place
         if sure or likely:
             return (sure or likely)[0]
     return max(rivals, key=lambda c: (c.confidence, seen[c.index].filled > 0, -c.index))
+
+
+def _key(first: Column, second: Column, place: Place) -> str:
+    """What names the first column alone in ``kalteng.toml``: its header, or its cell when both read alike."""
+    alike = header_key(first.header) == header_key(second.header)
+    return cell_address(first.index, place.row) if alike else first.header.replace('"', "'")
 
 
 def _content_alone(columns: list[Column], seen: Mapping[int, Profile]) -> list[Column]:

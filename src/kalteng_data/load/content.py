@@ -9,7 +9,10 @@ import polars as pl
 SAMPLE = 2_000
 """Rows looked at: enough for a share to be within a few percent, and no cost on large files."""
 
-_DATE = r"^\s*(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}-\d{2}-\d{2}.*|(?:19|20)\d{6}|\d{1,2} \p{L}+ \d{4}|\d{4,5})\s*$"
+_DATE = (
+    r"^\s*(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}-\d{2}-\d{2}.*|(?:19|20)\d{6}|"
+    r"\d{1,2}[ -]\p{L}+[ -]\d{2,4}|\d{4,5})\s*$"
+)
 _SEX = r"(?i)^\s*(?:l|p|lk|pr|laki[ -]?laki|perempuan|pria|wanita|1|2|laki)\s*\.?\s*$"
 _MARRIED = r"(?i)kawin|cerai|nikah|^\s*(?:bk|k|ch|cm|b)\s*$"
 _ALIVE = r"(?i)hidup|mati|meninggal|pindah|aktif|hilang|valid|wafat"

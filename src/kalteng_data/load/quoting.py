@@ -1,4 +1,4 @@
-"""Text that is not even: ragged records and broken quoting, read line by line as columns, never row by row."""
+"""Text that is not even: ragged records and broken quoting, read as a column of lines, never row by row."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _lines(data: bytes) -> pl.DataFrame:
 
 
 def _records(lines: pl.DataFrame, separator: str) -> pl.DataFrame:
-    """Lines joined where a quote is open at the end, unless that swallows lines that are records themselves."""
+    """Lines joined where a quote is open at the end, unless that swallows lines that are records."""
     opens = pl.col("text").str.count_matches('"', literal=True).cum_sum().shift(1, fill_value=0) % 2 == 0
     numbered = lines.with_columns(record=opens.cum_sum())
     if numbered.get_column("record").n_unique() == lines.height:

@@ -1,7 +1,7 @@
 """Rows below a header told apart: records, and lines that hold none, each with a reason.
 
-A row with a NIK, a card number or a name is a record, however sparse, unless the lines around it are plainly a
-foot (a signature with its NIP, notes). Nothing is skipped without being counted.
+A row with a NIK, a card number or a name is a record, however sparse, unless the lines around it are plainly
+a foot (a signature with its NIP, notes). Nothing is skipped without being counted.
 """
 
 from __future__ import annotations
@@ -27,12 +27,17 @@ _TOTAL = r"(?i)^\W*(?:sub\W*)?(?:grand\W*)?(?:jumlah|total|jml|jlh|rata\W*rata|r
 _PAGE = r"(?i)^\W*(?:hal(?:aman)?|page|hlm)\W*\d+(?:\W+(?:dari|of|/)?\W*\d+)?\W*$"
 _SIGNATURE = (
     r"(?i)mengetahui|menyetujui|disahkan|tertanda|^\W*ttd\b|\bnip\b\W*\d|^\W*nip\W*$|a\.n\.\s|"
-    r"^\W*(?:pj\W*|plt\W*)?(?:kepala (?:desa|dinas|dusun|seksi|urusan|bidang)|lurah|camat|sekretaris|kasi|kaur)\b|"
+    r"^\W*(?:pj\W*|plt\W*)?(?:kepala (?:desa|dinas|dusun|seksi|urusan|bidang)|lurah|camat|sekretaris|kaur)\b|"
     r"^\s*[\p{L} .]{3,40},\s*(?:\d{1,2}|[._]{2,})?\s*"
     r"(?:jan|feb|mar|apr|mei|jun|jul|agu|ags|sep|okt|nov|des)\p{L}*\s+\d{4}\s*$"
 )
-_NOTE = r"(?i)^\W*(?:keterangan|catatan|ket|sumber|dicetak|diunduh|petunjuk|note|nb|sumber data)\b\s*[:.]|^\W*dicetak\b"
-_INSTRUCTION = r"(?i)^\W*(?:wajib|diisi|isi |contoh|sesuai|format|pilih|opsional|tidak wajib|\d+ digit|text|teks|angka)\b"
+_NOTE = (
+    r"(?i)^\W*(?:keterangan|catatan|ket|sumber|dicetak|diunduh|petunjuk|note|nb|sumber data)\b\s*[:.]|"
+    r"^\W*dicetak\b"
+)
+_INSTRUCTION = (
+    r"(?i)^\W*(?:wajib|diisi|isi |contoh|sesuai|format|pilih|opsional|tidak wajib|\d+ digit|teks?t?|angka)\b"
+)
 _END = r"^\s*#{3,}\s*$"
 _SMALL = r"^\s*\(?\s*-?(\d{1,3})(?:[.,]0+)?\s*\)?\.?\s*$"
 
@@ -91,43 +96,28 @@ def _strong(mapped: dict[str, str], kind: Kind) -> pl.Expr:
 def _reasons(
     weak: pl.DataFrame, names: list[str], mapped: dict[str, str], headers: Sequence[Sequence[str]], kind: Kind
 ) -> pl.DataFrame:
-    cells = [pl.col(name).str.strip_chars() for name in names]
-    filled_cells = [pl.when(c != "").then(c) for c in cells]
-    weak = weak.with_columns(filled_cells).with_columns(
-        filled=pl.sum_horizontal(pl.col(n).is_not_null() for n in names),
-        mapped=pl.sum_horizontal(pl.col(n).is_not_null() for n in mapped.values()),
-        first=pl.coalesce(names),
+    """``row`` and ``reason`` (null for a record) of rows that are not records beyond doubt."""
+    marks = {
+        "header": _is_header(names, headers),
+        "numbering": _is_numbering(names),
+        "end": _any(names, _END),
+        "total": _is_total(names, mapped, kind),
+        "page": pl.col("first").str.contains(_PAGE) & (pl.col("filled") <= 2),
+        "signature": _any(names, _SIGNATURE) & (pl.col("filled") <= 4),
+        "note": pl.col("first").str.contains(_NOTE) & (pl.col("filled") <= 3),
+        "instruction": _is_instruction(names),
+    }
+    weak = _measured(weak, names, mapped, kind).with_columns(
+        mark.fill_null(value=False).alias(name) for name, mark in marks.items()
     )
-    identity = [
-        pl.col(mapped[f]).str.contains(r"\d{3}" if f in _NUMBERS else r"\p{L}").fill_null(value=False)
-        for f in _IDENTITIES[kind]
-        if f in mapped
-    ]
-    number = [pl.col(mapped[f]).str.contains(_LONG).fill_null(value=False) for f in _NUMBERS if f in mapped]
-    weak = weak.with_columns(
-        identity=pl.any_horizontal(identity),
-        long=pl.any_horizontal(number) if number else pl.lit(value=False),
-        header=_is_header(names, headers),
-        numbering=_is_numbering(names),
-        total=_is_total(names, mapped, kind),
-        page=pl.coalesce(names).str.contains(_PAGE) & (pl.col("filled") <= 2),
-        end=_any(names, _END),
-        signature=_any(names, _SIGNATURE) & (pl.col("filled") <= 4),
-        note=pl.col("first").str.contains(_NOTE) & (pl.col("filled") <= 3),
-        instruction=(
-            pl.sum_horizontal(pl.col(n).str.contains(_INSTRUCTION) for n in names) * 2 >= pl.col("filled")
-        )
-        & (pl.col("row") <= pl.col("row").min() + 2),
-    )
-    weak = weak.with_columns(
-        pl.col("header", "numbering", "total", "page", "end", "signature", "note").fill_null(value=False)
-    )
-    # A foot opens with a signature, a note or an end mark and lasts until the next record or repeated header;
-    # within it a line of one or two cells is no record, even where it stands in the column of names.
-    weak = weak.with_columns(run=pl.struct("run", pl.col("header").cum_sum().alias("page_run")))
-    opened = (pl.col("signature") | pl.col("note") | pl.col("end")).cum_max().over("run")
-    noted = (pl.col("note") & ~pl.col("signature")).cum_max().over("run")
+    # A foot opens with a signature, a note or an end mark and lasts until the next record or repeated
+    # header; within it a line of one or two cells is no record, even in the column of names.
+    foot = pl.struct("run", pl.col("header").cum_sum().alias("page_run"))
+    opened = (pl.col("signature") | pl.col("note") | pl.col("end")).cum_max().over(foot)
+    noted = (pl.col("note") & ~pl.col("signature")).cum_max().over(foot)
     sparse = (pl.col("filled") <= 3) & (pl.col("mapped") <= 2) & ~pl.col("long")
+    nobody = ~pl.col("identity")
+    numbered = pl.col("first").str.contains(_SMALL) & (pl.col("filled") == 1)
     reason = (
         pl.when(pl.col("filled") == 0).then(pl.lit("blank"))
         .when("header").then(pl.lit("header"))
@@ -138,13 +128,33 @@ def _reasons(
         .when("signature").then(pl.lit("signature"))
         .when("note").then(pl.lit("note"))
         .when("instruction").then(pl.lit("instruction"))
-        .when(opened & sparse).then(pl.when(noted).then(pl.lit("note")).otherwise(pl.lit("signature")))
-        .when(~pl.col("identity") & (pl.col("mapped") == 0)).then(
-            pl.when(pl.col("first").str.contains(_SMALL) & (pl.col("filled") == 1)).then(pl.lit("blank")).otherwise(pl.lit("note"))
-        )
-        .when(~pl.col("identity") & (pl.col("filled") <= 2)).then(pl.lit("note"))
+        .when(opened & sparse & noted).then(pl.lit("note"))
+        .when(opened & sparse).then(pl.lit("signature"))
+        .when(nobody & numbered).then(pl.lit("blank"))
+        .when(nobody & ((pl.col("mapped") == 0) | (pl.col("filled") <= 2))).then(pl.lit("note"))
     )  # fmt: skip
     return weak.select("row", reason=reason)
+
+
+def _measured(weak: pl.DataFrame, names: list[str], mapped: dict[str, str], kind: Kind) -> pl.DataFrame:
+    """Blank cells as null; counts of filled cells, the first of them, and whether a record is named in any."""
+    cells = [pl.col(name).str.strip_chars() for name in names]
+    own = [f for f in _IDENTITIES[kind] if f in mapped]
+    identity = [pl.col(mapped[f]).str.contains(r"\d{3}" if f in _NUMBERS else r"\p{L}") for f in own]
+    long = [pl.col(mapped[f]).str.contains(_LONG) for f in own if f in _NUMBERS]
+    return weak.with_columns(pl.when(cell != "").then(cell) for cell in cells).with_columns(
+        filled=pl.sum_horizontal(pl.col(n).is_not_null() for n in names),
+        mapped=pl.sum_horizontal([pl.col(n).is_not_null() for n in mapped.values()]),
+        first=pl.coalesce(names),
+        identity=pl.any_horizontal([t.fill_null(value=False) for t in identity] or [pl.lit(value=False)]),
+        long=pl.any_horizontal([t.fill_null(value=False) for t in long] or [pl.lit(value=False)]),
+    )
+
+
+def _is_instruction(names: list[str]) -> pl.Expr:
+    """One of the first two rows, half of whose cells tell how to fill them in."""
+    told = pl.sum_horizontal(pl.col(n).str.contains(_INSTRUCTION) for n in names)
+    return (told * 2 >= pl.col("filled")) & (told > 0) & (pl.col("row") <= pl.col("row").min() + 1)
 
 
 def _any(names: list[str], pattern: str) -> pl.Expr:
@@ -164,7 +174,7 @@ def _is_header(names: list[str], headers: Sequence[Sequence[str]]) -> pl.Expr:
 
 
 def _is_numbering(names: list[str]) -> pl.Expr:
-    """Three or more cells, all small numbers that count on by one: (1) (2) (3), or -1 -2 -3 as Excel reads it."""
+    """Three or more cells, small numbers that count on by one: (1) (2) (3), or -1 -2 -3 as Excel reads it."""
     numbers = pl.concat_list(pl.col(n).str.extract(_SMALL).cast(pl.Int16) for n in names).list.drop_nulls()
     steps = numbers.list.diff().list.drop_nulls()
     return (
@@ -178,30 +188,15 @@ def _is_numbering(names: list[str]) -> pl.Expr:
 
 
 def _is_total(names: list[str], mapped: dict[str, str], kind: Kind) -> pl.Expr:
-    """The first filled cell says JUMLAH or TOTAL, and what makes a record is blank."""
+    """The first filled cell says JUMLAH or TOTAL, few cells are filled, no number or date of a person is."""
     word = pl.coalesce(names).str.contains(_TOTAL)
     if kind is Kind.DESA:
         return word
-    proof = [
-        pl.col(mapped[f]).is_null()
-        for f in ("nik", "no_kk", "tanggal_lahir", "ttl", "nik_kepala_keluarga")
-        if f in mapped and f != "nama"
-    ]
-    # A total may stand under "No" or under NIK itself; then that one cell holds the word.
-    held = [
-        pl.col(mapped[f]).str.contains(_TOTAL) for f in ("nik", "no_kk", "nik_kepala_keluarga") if f in mapped
-    ]
-    small = (
-        pl.all_horizontal(
-            [
-                pl.col(mapped[f]).is_null() | ~pl.col(mapped[f]).str.contains(_LONG)
-                for f in ("nik", "no_kk")
-                if f in mapped
-            ]
-        )
-        if {"nik", "no_kk"} & mapped.keys()
-        else pl.lit(value=True)
+    tests = [word, pl.col("mapped") <= max(3, len(mapped) // 2)]
+    # The word itself, or a count, may stand in the column of numbers.
+    tests.extend(
+        ~pl.col(mapped[field]).str.contains(_LONG).fill_null(value=False)
+        for field in ("nik", "no_kk", "nik_kepala_keluarga", "tanggal_lahir", "ttl")
+        if field in mapped
     )
-    few = pl.col("mapped") <= max(3, len(mapped) // 2)
-    blank = pl.all_horizontal(proof) if proof else pl.lit(value=True)
-    return word & small & few & (blank | pl.any_horizontal(held)) if held else word & small & few & blank
+    return pl.all_horizontal(tests)

@@ -51,6 +51,25 @@ def look(path: Path, file: str) -> Container:
             PDF, picture, HTML page or archive whatever its name), ``encrypted``, ``truncated``,
             ``zip-bomb``.
     """
+    head = _head(path, file)
+    if head.startswith(_CFB):
+        return _compound(path, file)
+    if head.startswith(b"PK"):
+        return _zipped(path, file)
+    kind = next((kind for mark, kind in _FOREIGN if head.lstrip().startswith(mark)), None)
+    start = head[:2048].lower().lstrip()
+    if b"<html" in start or b"<table" in start or start.startswith((b"<!doctype", b"<?xml")):
+        kind = "HTML/XML"
+    if kind is not None:
+        raise InputError("foreign-file", file=file, kind=kind)
+    if _is_binary(head):
+        code = "truncated" if path.suffix.lower() in _WORKBOOK_NAMES else "not-text"
+        raise InputError(code, file=file)
+    return Container.TEXT
+
+
+def _head(path: Path, file: str) -> bytes:
+    """The first 8 KiB, not blank."""
     if path.is_dir():
         raise InputError("is-folder", file=file)
     if not path.exists():
@@ -62,20 +81,7 @@ def look(path: Path, file: str) -> Container:
         raise InputError("unreadable-file", file=file, reason=error.strerror or "-") from error
     if not head.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
         raise InputError("empty-file", file=file)
-    if head.startswith(_CFB):
-        return _compound(path, file)
-    if head.startswith(b"PK"):
-        return _zipped(path, file)
-    for mark, kind in _FOREIGN:
-        if head.lstrip().startswith(mark):
-            raise InputError("foreign-file", file=file, kind=kind)
-    start = head[:2048].lower()
-    if b"<html" in start or b"<table" in start or start.lstrip().startswith((b"<!doctype", b"<?xml")):
-        raise InputError("foreign-file", file=file, kind="HTML/XML")
-    if _is_binary(head):
-        code = "truncated" if path.suffix.lower() in _WORKBOOK_NAMES else "not-text"
-        raise InputError(code, file=file)
-    return Container.TEXT
+    return head
 
 
 def _is_binary(head: bytes) -> bool:

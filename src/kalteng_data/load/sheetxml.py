@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from posixpath import join, normpath
 from typing import TYPE_CHECKING
@@ -16,29 +17,29 @@ import polars as pl
 
 from kalteng_data.errors import InputError
 from kalteng_data.load.grid import Merge
-from kalteng_data.model import column_letter
+from kalteng_data.model import cell_address, column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _BLOCK = 8 << 20
+_KEPT = 160 << 20
+"""Bytes of XML kept from the scan for a second look: 100,000 rows of 20 columns have about 100 MiB."""
 _MOST_CELLS = 50_000_000
 """Cells of the rectangle that a reader would lay out in memory; a full sheet of 47 columns has as many."""
-_NARROW = 702
-"""Columns up to ZZ: with fewer rows than fit, two-letter columns need no look."""
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
-_ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d+)"')
-_HIDDEN = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
-_WIDE = re.compile(rb'\br="([A-Z]{3})(\d+)"')
-_TWO = re.compile(rb'\br="([A-Z]{2})\d')
-_CELL_ROW = re.compile(rb'\br="[A-Z]{1,3}(\d{5,})"')
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
+_ROW_NUMBER = re.compile(rb'<(?:[^<>]*? )?r="(\d+)"')
+_HIDDEN = re.compile(rb'<row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+_FAR = re.compile(rb' r="([A-Z]{3}(?=\d)|[A-Z]{2}(?=\d{6}))(\d+)"')
+_MERGE = re.compile(rb'<mergeCell\s[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_NUMBER = re.compile(rb'(?m)^(\d+)"(?: s="\d+")?(?: t="n")?$')
+_COLUMN = re.compile(rb"<col\s[^>]*>")
+_PREFIX = re.compile(rb"<(/?)\w+:(?=\w)")
+_QUOTED = re.compile(rb"[\s]+(\w+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\")")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,15 @@ class SheetEntry:
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """What a scan of one sheet's XML found; rows are 1-based sheet rows, columns 0-based."""
+    """What a scan of one sheet's XML found; rows are 1-based sheet rows, columns 0-based.
 
-    merges: tuple[Merge, ...]
-    hidden_rows: tuple[int, ...]
-    hidden_columns: tuple[int, ...]
+    ``blocks`` is the XML itself while it is small, so that it is unpacked once.
+    """
+
+    merges: tuple[Merge, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    blocks: tuple[bytes, ...] | None = None
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
@@ -90,8 +95,9 @@ def sheet_entries(archive: zipfile.ZipFile) -> list[SheetEntry]:
 
 
 def _blocks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """The part's bytes in blocks that end at a tag."""
+    """The part's bytes in blocks that end at a tag, written the usual way: no prefixes, double quotes."""
     rest = b""
+    unusual = False
     with archive.open(part) as stream:
         while block := stream.read(_BLOCK):
             block = rest + block
@@ -99,9 +105,42 @@ def _blocks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
             if cut <= 0 or len(block) > 8 * _BLOCK:
                 cut = len(block)
             rest = block[cut:]
-            yield block[:cut]
+            unusual = unusual or _is_unusual(block)
+            yield _usual(block[:cut]) if unusual else block[:cut]
     if rest:
         yield rest
+
+
+def _is_unusual(block: bytes) -> bool:
+    """Prefixes, single quotes or odd blanks; single bytes are sought first, which costs next to nothing."""
+    return (
+        (b"'" in block and b"='" in block)
+        or (b":" in block and (b":row" in block or b":c " in block))
+        or any(blank in block and (blank + b"r=") in block for blank in (b"\n", b"\t", b"\r"))
+        or b"r =" in block
+        or b'= "' in block
+    )
+
+
+def _usual(block: bytes) -> bytes:
+    return _QUOTED.sub(rb' \1="\2\3"', _PREFIX.sub(rb"<\1", block))
+
+
+@dataclass(slots=True)
+class _Extent:
+    """The farthest row and column seen so far; ``row`` is 1-based, ``column`` 0-based."""
+
+    row: int = 1
+    column: int = 25
+
+    def widen(self, block: bytes) -> None:
+        """Take in a block. Two-letter columns count from row 100,000 on: above, even all of them fit."""
+        openings = b"<".join(piece[:256] for piece in block.split(b"<row ")[1:])
+        self.row = max([self.row, *map(int, _ROW_NUMBER.findall(b"<" + openings))])
+        far = _FAR.findall(block)
+        if far:
+            self.column = max(self.column, *map(_column_index, {letters for letters, _ in far}))
+            self.row = max(self.row, *(int(row) for _, row in far))
 
 
 def scan_sheet(archive: zipfile.ZipFile, entry: SheetEntry, file: str) -> SheetFacts:
@@ -114,36 +153,28 @@ def scan_sheet(archive: zipfile.ZipFile, entry: SheetEntry, file: str) -> SheetF
     merges: list[Merge] = []
     hidden: list[int] = []
     columns: list[int] = []
-    last_row = last_column = 0
-    twos: set[bytes] = set()
+    extent = _Extent()
+    kept: list[bytes] | None = [] if archive.getinfo(entry.part).file_size <= _KEPT else None
     try:
         for block in _blocks(archive, entry.part):
-            rows = _ROW_NUMBER.findall(block)
-            if rows:
-                last_row = max(last_row, int(rows[-1]), max(map(int, rows)))
-            if b'r="' in block:
-                for letters, row in _WIDE.findall(block):
-                    last_column = max(last_column, _column_index(letters))
-                    last_row = max(last_row, int(row))
-            if not rows or last_row * _NARROW > _MOST_CELLS:
-                last_row = max([last_row, *map(int, _CELL_ROW.findall(block))])
-            if last_row * _NARROW > _MOST_CELLS:
-                twos.update(_TWO.findall(block))
+            if kept is not None:
+                kept.append(block)
+            extent.widen(block)
             if b"hidden" in block:
                 hidden += map(int, _HIDDEN.findall(block))
                 columns += _hidden_columns(block)
-            if b"mergeCell" in block:
+            if b"<mergeCell" in block:
                 merges += [
                     Merge(int(r0) - 1, _column_index(c0), int(r1) - 1, _column_index(c1))
                     for c0, r0, c1, r1 in _MERGE.findall(block)
                 ]
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise InputError("truncated", file=file) from error
-    widest = max([last_column, *map(_column_index, twos), 25])
-    if last_row * (widest + 1) > _MOST_CELLS:
-        cell = f"{column_letter(widest)}{last_row}"
+    if extent.row * (extent.column + 1) > _MOST_CELLS:
+        cell = cell_address(extent.column, extent.row)
         raise InputError("far-cell", file=file, sheet=entry.name, cell=cell)
-    return SheetFacts(tuple(merges), tuple(hidden), tuple(sorted(set(columns))))
+    blocks = None if kept is None else tuple(kept)
+    return SheetFacts(tuple(merges), tuple(hidden), tuple(sorted(set(columns))), blocks)
 
 
 def _hidden_columns(block: bytes) -> list[int]:
@@ -164,20 +195,28 @@ def _column_index(letters: bytes) -> int:
     return index - 1
 
 
-def number_rows(path: Path, part: str, column: int) -> pl.Series | None:
+def number_rows(path: Path, part: str, blocks: tuple[bytes, ...] | None, column: int) -> pl.Series | None:
     """Sheet rows whose cell in ``column`` is a number, or ``None`` when cells carry no address."""
+    if blocks is not None:
+        return _number_rows(blocks, column)
+    with zipfile.ZipFile(path) as archive:
+        return _number_rows(_blocks(archive, part), column)
+
+
+def _number_rows(blocks: Iterable[bytes], column: int) -> pl.Series | None:
     letter = column_letter(column).encode()
-    plain = re.compile(rb'<(?:\w+:)?c r="' + letter + rb'(\d+)"(?: s="\d+")?(?: t="n")?>')
+    usual = b'<c r="' + letter
     loose = re.compile(
-        rb'<(?:\w+:)?c\s(?=[^>]*\br="'
-        + letter
-        + rb'(\d+)")(?![^>]*\bt="(?:s|str|inlineStr|b|e|d)")[^>]*[^/]>'
+        rb'<c\s(?=[^>]* r="' + letter + rb'(\d+)")(?![^>]*\bt="(?:s|str|inlineStr|b|e|d)")[^>]*[^/]>'
     )
     rows: list[int] = []
     addressed = False
-    with zipfile.ZipFile(path) as archive:
-        for block in _blocks(archive, part):
-            pattern = plain if b'<c r="' in block or b':c r="' in block else loose
-            addressed = addressed or b'r="' + letter in block
-            rows += map(int, pattern.findall(block))
+    for block in blocks:
+        addressed = addressed or b' r="' + letter in block
+        if b'<c r="' in block:
+            # Only the openings of this column's cells are looked at: splitting is faster than a pattern.
+            openings = b"\n".join(piece[:48].split(b">", 1)[0] for piece in block.split(usual)[1:])
+            rows += map(int, _NUMBER.findall(openings))
+        else:
+            rows += map(int, loose.findall(block))
     return pl.Series("row", rows, pl.UInt32) if addressed else None

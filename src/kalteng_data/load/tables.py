@@ -22,7 +22,7 @@ from kalteng_data.model import Column, Kind, PassedOver, Skipped, Source, Table
 from kalteng_data.schemas import FINDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kalteng_data.load.grid import Grid
 
@@ -33,8 +33,8 @@ _CODE_SHEETS = ("kode data", "kode", "referensi", "petunjuk", "panduan", "instru
 class Loaded:
     """All that was read.
 
-    ``persons``, ``villages`` and ``families`` are raw frames: ``rid`` (UInt32, 0 to n - 1), ``table`` (UInt32,
-    ``Table.index``), ``row`` (UInt32, sheet row), then every field of ``RAW_PERSON``, ``RAW_VILLAGE`` or
+    ``persons``, ``villages`` and ``families`` are raw frames: ``rid`` (UInt32, 0 to n - 1), ``table``
+    (UInt32, ``Table.index``), ``row`` (UInt32, sheet row), then every field of ``RAW_PERSON``, ``RAW_VILLAGE`` or
     ``RAW_FAMILY`` as String, and for people and families ``nik_angka`` and ``no_kk_angka`` (Boolean: the cell
     was a number; null when unknown). ``findings`` has the shape ``FINDINGS``.
     """
@@ -47,12 +47,18 @@ class Loaded:
     findings: pl.DataFrame
 
 
-def read_tables(sources: Sequence[Source], overrides: Mapping[str, str] | None = None) -> Loaded:
+def read_tables(
+    sources: Sequence[Source],
+    overrides: Mapping[str, Mapping[str, str]] | None = None,
+    advance: Callable[[], None] | None = None,
+) -> Loaded:
     """Every table of every source, in the order of the sources and of their sheets.
 
     Args:
         sources: files with their levels; ``Source.schema`` decides the kind of their tables where set.
-        overrides: header text to canonical field, from ``kalteng.toml``; an empty field leaves a column out.
+        overrides: by a source's name, its headers' texts (or header cells such as ``C6``) and the canonical
+            fields they stand for; an empty field leaves a column out.
+        advance: called after each source.
 
     Raises:
         InputError: a file that cannot be read or understood; the code and details name file, sheet and cell.
@@ -61,7 +67,7 @@ def read_tables(sources: Sequence[Source], overrides: Mapping[str, str] | None =
     passed_over: list[PassedOver] = []
     for source in sources:
         found = 0
-        for outcome in _read_source(source, overrides or {}, len(parts)):
+        for outcome in _read_source(source, (overrides or {}).get(source.name, {}), len(parts)):
             if isinstance(outcome, PassedOver):
                 passed_over.append(outcome)
             else:
@@ -69,6 +75,8 @@ def read_tables(sources: Sequence[Source], overrides: Mapping[str, str] | None =
                 found += 1
         if not found:
             _refuse(source, [p for p in passed_over if p.source is source])
+        if advance is not None:
+            advance()
     return Loaded(
         tuple(part.table for part in parts),
         tuple(passed_over),
@@ -93,7 +101,12 @@ def _refuse(source: Source, passed: list[PassedOver]) -> None:
     if "no-rows" in reasons:
         raise InputError("no-rows", file=source.file)
     looked = ", ".join(p.sheet for p in passed if p.sheet)
-    raise InputError("no-table", file=source.file, looked=f" ({looked})" if looked else "")
+    raise InputError(
+        "no-table",
+        file=source.file,
+        source=source.name or source.path.stem,
+        looked=f" ({looked})" if looked else "",
+    )
 
 
 def _read_source(source: Source, overrides: Mapping[str, str], index: int) -> Iterator[_Part | PassedOver]:
@@ -120,7 +133,7 @@ def _table(grid: Grid, source: Source, overrides: Mapping[str, str], index: int)
     if header is None:
         return PassedOver(source, grid.sheet, "no-table")
     body = grid.frame.with_row_index("row", offset=1).slice(header.bottom + 1)
-    place = Place(source.file, grid.sheet, header.bottom + 1)
+    place = Place(source.file, source.name or source.path.stem, grid.sheet, header.bottom + 1)
     columns = map_columns(header.cells, body.head(SAMPLE), overrides, place)
     kind = source.schema or tell_kind(columns)
     if kind is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -38,34 +40,40 @@ def read_workbook(path: Path, file: str, container: Container) -> Iterator[Grid 
     Raises:
         InputError: ``encrypted``, ``truncated``, ``far-cell``.
     """
-    entries = _entries(path, file, container)
+    if container is Container.XLSX:
+        with _opened(path, file) as archive:
+            yield from _sheets(path, file, sheet_entries(archive), archive)
+    else:
+        yield from _sheets(path, file, _listed(path, file), None)
+
+
+@contextmanager
+def _opened(path: Path, file: str) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError) as error:
+        raise InputError("truncated", file=file) from error
+
+
+def _sheets(
+    path: Path, file: str, entries: list[SheetEntry], archive: zipfile.ZipFile | None
+) -> Iterator[Grid | Unread]:
     try:
         reader = fastexcel.read_excel(path.read_bytes())
     except (fastexcel.FastExcelError, OSError) as error:
         code = "encrypted" if "assword" in str(error) or "ncrypt" in str(error) else "truncated"
         raise InputError(code, file=file) from error
     names = reader.sheet_names
-    for entry, facts in entries:
+    for entry in entries:
         if not entry.visible:
             yield Unread(entry.name, "hidden")
-        elif entry.name not in names or (container is Container.XLSX and not entry.part):
+        elif entry.name not in names or (archive is not None and not entry.part):
             yield Unread(entry.name, "chart")
+        elif archive is None:
+            yield _grid(reader, entry, SheetFacts(), None, file)
         else:
-            yield _grid(reader, entry, facts, path if container is Container.XLSX else None, file)
-
-
-def _entries(path: Path, file: str, container: Container) -> list[tuple[SheetEntry, SheetFacts]]:
-    nothing = SheetFacts((), (), ())
-    if container is not Container.XLSX:
-        return [(entry, nothing) for entry in _listed(path, file)]
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return [
-                (entry, scan_sheet(archive, entry, file) if entry.part and entry.visible else nothing)
-                for entry in sheet_entries(archive)
-            ]
-    except (zipfile.BadZipFile, KeyError, OSError) as error:
-        raise InputError("truncated", file=file) from error
+            yield _grid(reader, entry, scan_sheet(archive, entry, file), path, file)
 
 
 def _listed(path: Path, file: str) -> list[SheetEntry]:
@@ -100,7 +108,9 @@ def _grid(
         merges=facts.merges,
         hidden_rows=facts.hidden_rows,
         hidden_columns=facts.hidden_columns,
-        numbers=partial(number_rows, path, entry.part) if path is not None else lambda _column: None,
+        numbers=partial(number_rows, path, entry.part, facts.blocks)
+        if path is not None
+        else lambda _column: None,
     )
 
 
