@@ -1,8 +1,8 @@
 """Raw rows in, standardised rows out: same height, same order, one meaning a column.
 
-In: a raw frame of text as sheets show it, its tables, the day of the run. Out: ``Standardised``: typed columns (the
-value that is published and, beside it, the form that is compared), a status for what could not be read, and the
-decisions that were taken for whole tables (order of day and month, codebook of numbers).
+In: a raw frame of text as sheets show it, its tables, the day of the run. Out: ``Standardised``: typed
+columns (the value that is published and, beside it, the form that is compared), a status for what could not
+be read, and the decisions that were taken for whole tables (order of day and month, codebook of numbers).
 """
 
 from __future__ import annotations

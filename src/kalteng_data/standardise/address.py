@@ -4,54 +4,53 @@ from __future__ import annotations
 
 import polars as pl
 
-from kalteng_data.standardise.text import mapped, said, unaccented
+from kalteng_data.standardise.text import APOSTROPHES, mapped, said, unaccented
 
-_RT = r"\bR\s*\.?\s*T\b\s*[.:\-]*\s*0*(\d{1,3})\b"
-_RW = r"\bR\s*\.?\s*W\b\s*[.:\-]*\s*0*(\d{1,3})\b"
-_GLUED_RT = r"\bRT\.?\s*0*(\d{1,3})\b"
-_GLUED_RW = r"\bRW\.?\s*0*(\d{1,3})\b"
-_ROAD = r"\b(?:JALAN|JLN|JLAN|JL)\b"
+_ROOM = r"[\s.:\-]*0*(\d{1,3})\b"
+_RT, _RW = rf"\bR\s*\.?\s*T\b{_ROOM}", rf"\bR\s*\.?\s*W\b{_ROOM}"
+_GLUED_RT, _GLUED_RW = r"\bRT0*(\d{1,3})\b", r"\bRW0*(\d{1,3})\b"
+_BOTH = r"\bRT\s*/\s*RW\b[\s.:\-]*(\d{1,3})\s*/\s*(\d{1,3})\b"
+
+_FOLDED: tuple[tuple[str, str], ...] = (
+    (APOSTROPHES, ""), (_BOTH, " "), (_RT, " "), (_RW, " "), (_GLUED_RT, " "), (_GLUED_RW, " "),
+    (r"\bRT\s*/?\s*RW\b", " "), (r"\b(?:JALAN|JLN|JLAN|JL)\b", " "), (r"\b(?:GANG|GNG|GG)\b", " GG "),
+    (r"\b(?:NOMOR|NOMER|NMR|NO)\b", " NO "), (r"\b(?:BLOK|BLK)\b", " BLOK "),
+    (r"\b(?:KOMPLEKS|KOMPLEK|KOMPL|KOMP|KPLK)\b", " KOMPLEK "), (r"\bSEI\b", " SUNGAI "),
+    (r"\b(?:DESA|DS|KELURAHAN|KEL)\b", " "), (r"[^\p{L}\p{N}]+", " "),
+    (r"\bNO 0*(\d)", "NO ${1}"), (r"\s+", " "),
+)  # fmt: skip
+"""Steps from a printed address to the one that is compared: one spelling for road words, no RT and RW."""
 
 
 def address(values: pl.Series) -> pl.DataFrame:
     """Forms of a column of addresses.
 
     Returns:
-        ``alamat`` (upper case, single spaces), ``alamat_cocok`` (road words, RT/RW and punctuation gone, ``GANG`` and
-        ``NO`` written one way), ``alamat_rt`` and ``alamat_rw`` (three digits found in the text); a row per value.
+        ``alamat`` (upper case, single spaces), ``alamat_cocok`` (road words, RT/RW and punctuation gone,
+        ``GANG`` and ``NO`` written one way), ``alamat_rt`` and ``alamat_rw`` (three digits found in the
+        text); a row per value.
     """
     return mapped(values, _forms)
 
 
 def _forms(distinct: pl.DataFrame) -> pl.DataFrame:
     text = said(pl.col("value")).str.strip_chars(" ,;:-_=*'\"")
-    text = pl.when(text.str.contains(r"\p{L}|[1-9]")).then(text)
-    both = r"\bRT\s*/\s*RW\b\s*[.:\-]*\s*(\d{1,3})\s*/\s*(\d{1,3})\b"
-    frame = distinct.with_columns(text.alias("alamat"))
+    frame = distinct.with_columns(pl.when(text.str.contains(r"\p{L}|[1-9]")).then(text).alias("alamat"))
     rest = unaccented(pl.col("alamat"))
-    for pattern, written in (
-        (both, " "), (_RT, " "), (_RW, " "), (_GLUED_RT, " "), (_GLUED_RW, " "), (r"['`´’]", ""), (r"\bRT\s*/?\s*RW\b", " "),
-        (_ROAD, " "), (r"\b(?:GANG|GG|GNG)\b", " GG "), (r"\b(?:NOMOR|NOMER|NMR|NO)\b", " NO "),
-        (r"\b(?:BLOK|BLK)\b", " BLOK "), (r"\b(?:KOMPLEKS|KOMPLEK|KOMP|KOMPL|KPLK)\b", " KOMPLEK "),
-        (r"\bSEI\b", " SUNGAI "), (r"\b(?:DESA|DS|KELURAHAN|KEL)\b", " "), (r"[^\p{L}\p{N}]+", " "),
-        (r"\bNO 0*(\d)", "NO ${1}"),
-    ):  # fmt: skip
+    for pattern, written in _FOLDED:
         rest = rest.str.replace_all(pattern, written)
-    rest = rest.str.replace_all(r"\s+", " ").str.strip_chars()
-    rt = pl.coalesce(
-        pl.col("alamat").str.extract(both, 1),
-        pl.col("alamat").str.extract(_RT, 1),
-        pl.col("alamat").str.extract(_GLUED_RT, 1),
-    )
-    rw = pl.coalesce(
-        pl.col("alamat").str.extract(both, 2),
-        pl.col("alamat").str.extract(_RW, 1),
-        pl.col("alamat").str.extract(_GLUED_RW, 1),
-    )
-    return frame.select(
-        "value", "alamat", pl.when(rest != "").then(rest).alias("alamat_cocok"),
-        padded(rt).alias("alamat_rt"), padded(rw).alias("alamat_rw"),
-    )  # fmt: skip
+    rest = rest.str.strip_chars()
+    found = {
+        "alamat_rt": ((_BOTH, 1), (_RT, 1), (_GLUED_RT, 1)),
+        "alamat_rw": ((_BOTH, 2), (_RW, 1), (_GLUED_RW, 1)),
+    }
+    numbers = [
+        padded(pl.coalesce(pl.col("alamat").str.extract(pattern, part) for pattern, part in patterns)).alias(
+            name
+        )
+        for name, patterns in found.items()
+    ]
+    return frame.select("value", "alamat", pl.when(rest != "").then(rest).alias("alamat_cocok"), *numbers)
 
 
 def padded(digits: pl.Expr) -> pl.Expr:
@@ -65,43 +64,45 @@ def neighbourhood(values: pl.Series, wanted: str) -> pl.DataFrame:
 
     Args:
         values: cells such as ``3``, ``RT 003``, ``003/001``, ``RT 3 RW 1``, ``3.0``.
-        wanted: ``rt`` or ``rw``: what a lone number means; ``rt_rw`` takes a lone number for the RT.
+        wanted: ``rt`` or ``rw``: what a number alone means.
 
     Returns:
         ``rt`` and ``rw``, a row per value.
     """
-    alone = "rt" if wanted == "rt_rw" else wanted
 
     def read(distinct: pl.DataFrame) -> pl.DataFrame:
         text = said(pl.col("value")).str.strip_chars(" '`.,;:")
         pair = text.str.extract_groups(r"^(?:RT\s*/\s*RW)?[\s.:]*0*(\d{1,3})\s*[/\-\\, ]+\s*0*(\d{1,3})$")
-        single = text.str.extract(r"^(?:RT|RW)?[\s.:\-]*0*(\d{1,3})(?:[.,]0+)?$", 1)
-        lone_rt = pl.coalesce(text.str.extract(_RT, 1), text.str.extract(_GLUED_RT, 1))
-        lone_rw = pl.coalesce(text.str.extract(_RW, 1), text.str.extract(_GLUED_RW, 1))
-        marked_rt = text.str.starts_with("RT") & ~text.str.contains("RW")
-        marked_rw = text.str.starts_with("RW")
-        rt = pl.when(single.is_not_null() & (marked_rt | (~marked_rw & (alone == "rt")))).then(single)
-        rw = pl.when(single.is_not_null() & (marked_rw | (~marked_rt & (alone == "rw")))).then(single)
+        alone = text.str.extract(r"^0*(\d{1,3})(?:[.,]0+)?$", 1)
+        said_rt = pl.coalesce(text.str.extract(_RT, 1), text.str.extract(_GLUED_RT, 1))
+        said_rw = pl.coalesce(text.str.extract(_RW, 1), text.str.extract(_GLUED_RW, 1))
+        first, second = pair.struct.field("1"), pair.struct.field("2")
+        rt = (first, said_rt, alone) if wanted == "rt" else (first, said_rt)
+        rw = (second, said_rw, alone) if wanted == "rw" else (second, said_rw)
         return distinct.select(
-            "value",
-            padded(pl.coalesce(pair.struct.field("1"), rt, lone_rt)).alias("rt"),
-            padded(pl.coalesce(pair.struct.field("2"), rw, lone_rw)).alias("rw"),
+            "value", padded(pl.coalesce(rt)).alias("rt"), padded(pl.coalesce(rw)).alias("rw")
         )
 
     return mapped(values, read)
 
 
 def neighbourhoods(raw: pl.DataFrame, where: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
-    """RT and RW: their own columns first, then the column of both, then the address."""
-    own_rt = neighbourhood(raw.get_column("rt"), "rt")
-    own_rw = neighbourhood(raw.get_column("rw"), "rw")
-    joint = neighbourhood(raw.get_column("rt_rw"), "rt_rw")
-    frame = pl.DataFrame({
-        "a": own_rt.get_column("rt"), "b": joint.get_column("rt"), "c": where.get_column("alamat_rt"),
-        "d": own_rw.get_column("rw"), "e": own_rt.get_column("rw"), "f": joint.get_column("rw"),
-        "g": where.get_column("alamat_rw"), "h": own_rw.get_column("rt"),
-    })  # fmt: skip
+    """RT and RW: their own columns first, then the column of both, then the address.
+
+    Args:
+        raw: raw rows with ``rt``, ``rw`` and ``rt_rw``.
+        where: the frame of ``address``.
+
+    Returns:
+        ``rt`` and ``rw``, three digits or null.
+    """
+    own_rt, own_rw, joint = (
+        neighbourhood(raw.get_column(name), wanted).select(pl.all().name.prefix(f"{name}_"))
+        for name, wanted in (("rt", "rt"), ("rw", "rw"), ("rt_rw", "rt"))
+    )
+    frame = pl.concat([own_rt, own_rw, joint, where.select("alamat_rt", "alamat_rw")], how="horizontal")
     done = frame.select(
-        pl.coalesce("a", "b", "h", "c").alias("rt"), pl.coalesce("d", "e", "f", "g").alias("rw")
+        pl.coalesce("rt_rt", "rt_rw_rt", "rw_rt", "alamat_rt").alias("rt"),
+        pl.coalesce("rw_rw", "rt_rw", "rt_rw_rw", "alamat_rw").alias("rw"),
     )
     return done.get_column("rt"), done.get_column("rw")

@@ -2,118 +2,125 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kalteng_data.standardise.dates import FIRST_YEAR, readings, to_date, ymd_of
+from kalteng_data.standardise.calendar import real_date
+from kalteng_data.standardise.dates import FIRST_YEAR, parts_of, readings
+from kalteng_data.standardise.rows import Standardised
 
 if TYPE_CHECKING:
     from datetime import date
 
-_DEFAULT_DAYS = (101, 107, 3112)
-"""Day * 100 + month: 1 January, 1 July, 31 December."""
-_MIXED = 0.2
-"""Evidence for the weaker order above this share of all evidence: the column holds both."""
+DEFAULT_DAYS = (101, 107, 3112)
+"""Day * 100 + month of the days written for "some time in that year": 1 January, 1 July, 31 December."""
+
+MIXED_SHARE = 0.2
+"""Evidence for the weaker order above this share of all: the column holds both (a spreadsheet of another
+country swapped what it could). Below, the few are swapped cells and typing errors."""
+
+DAY_FACTOR, DATE_SHARE, FEW = 3, 0.02, 8
+"""A default day is one with over three times its 1/365 of the rows and 8 more; any one date may hold 2% and
+8."""
 
 
-@dataclass(frozen=True, slots=True)
-class Births:
-    """``frame``: ``tanggal_lahir``, ``tanggal_status``, ``tahun_lahir``, a row per person; ``decisions``."""
-
-    frame: pl.DataFrame
-    decisions: pl.DataFrame
-
-
-def birth_dates(rows: pl.DataFrame, today: date) -> Births:
+def birth_dates(rows: pl.DataFrame, today: date) -> Standardised:
     """Birth dates with their status.
 
     Args:
-        rows: ``table`` UInt32, ``group`` (table and village), ``text`` String (the cell), ``stamp`` Int32 (DDMMYY
+        rows: ``table`` UInt32, ``group`` (table and village), ``text`` String (the cell), ``stamp`` Int32
+            (DDMMYY
             inside the row's NIK without the 40 of women, null when it has none).
         today: the day of the run; later births are wrong.
 
     Returns:
-        Dates, statuses and years a row; the order decided for each table with its evidence.
+        ``tanggal_lahir`` Date, ``tanggal_status`` String, ``tahun_lahir`` Int16, a row per row; the order
+        of day and month of each table that needs one. A ``rancu`` date is given day first, as Indonesia
+        writes.
     """
     read = readings(rows.get_column("text"), today)
     frame = pl.concat([rows.select("table", "group", "stamp"), read], how="horizontal")
     orders = _orders(frame)
     frame = frame.join(orders, on="table", how="left", maintain_order="left")
-    when = ymd_of(read, frame.get_column("order"), frame.get_column("solid_order"))
-    frame = pl.concat([frame, when], how="horizontal").with_columns(
-        to_date(pl.col("y"), pl.col("m"), pl.col("d")).alias("moment")
+    parts = parts_of(read, frame.get_column("order"), frame.get_column("solid_order"))
+    frame = pl.concat([frame, parts], how="horizontal").with_columns(
+        real_date(pl.col("y"), pl.col("m"), pl.col("d")).alias("moment")
     )
-    born = pl.col("moment").is_between(pl.date(FIRST_YEAR, 1, 1), today)
+    frame = frame.with_columns(_status(today).alias("tanggal_status"))
+    dated = pl.col("tanggal_status").is_in(["ok", "rancu"])
+    frame = frame.with_columns(pl.when(dated).then(pl.col("moment")).alias("tanggal_lahir"))
     known = pl.col("y").is_between(FIRST_YEAR, today.year)
-    yearly = known & ((pl.col("m") == 0) | (pl.col("d") == 0) | (pl.col("kind") == "year"))
-    blank = pl.col("kind").is_null() | ((pl.col("y") == 0) & (pl.col("m") == 0) & (pl.col("d") == 0))
-    open_order = (
-        (pl.col("kind") == "parts") & (pl.col("a") <= 12) & (pl.col("b") <= 12) & (pl.col("a") != pl.col("b"))
-        & ((pl.col("certainty") == "none") & pl.col("slash") | (pl.col("certainty") == "mixed"))
-    )  # fmt: skip
-    agrees = pl.col("stamp") == pl.col("d") * 10000 + pl.col("m") * 100 + pl.col("y") % 100
-    frame = frame.with_columns(pl.when(born).then(pl.col("moment")).alias("tanggal_lahir"))
-    status = (
-        pl.when(blank).then(pl.lit("kosong")).when(yearly).then(pl.lit("tahun")).when(~born.fill_null(value=False))
-        .then(pl.lit("salah")).when(open_order & ~agrees.fill_null(value=False)).then(pl.lit("rancu"))
-        .when(_default(frame)).then(pl.lit("bawaan")).otherwise(pl.lit("ok"))
-    )  # fmt: skip
+    status = pl.when((pl.col("tanggal_status") == "ok") & _default()).then(pl.lit("bawaan"))
     done = frame.select(
-        pl.when(~yearly & ~blank).then(pl.col("tanggal_lahir")).alias("tanggal_lahir"),
-        status.alias("tanggal_status"),
+        "tanggal_lahir",
+        status.otherwise("tanggal_status").alias("tanggal_status"),
         pl.when(known).then(pl.col("y")).cast(pl.Int16).alias("tahun_lahir"),
     )
-    return Births(done, _decisions(orders))
+    return Standardised(done, _decisions(orders))
+
+
+def _status(today: date) -> pl.Expr:
+    """What is wrong with each date, default days aside."""
+    y, m, d, a, b = (pl.col(name) for name in ("y", "m", "d", "a", "b"))
+    born = pl.col("moment").is_between(pl.date(FIRST_YEAR, 1, 1), today)
+    known = y.is_between(FIRST_YEAR, today.year)
+    yearly = known & ((m == 0) | (d == 0) | (pl.col("kind") == "year"))
+    nothing = pl.col("kind").is_null() | ((d == 0) & (m == 0) & ~known)
+    undecided = (pl.col("certainty") == "mixed") | ((pl.col("certainty") == "none") & pl.col("slash"))
+    either = (pl.col("kind") == "parts") & a.is_between(1, 12) & b.is_between(1, 12) & (a != b)
+    agrees = (pl.col("stamp") == d * 10**4 + m * 100 + y % 100).fill_null(value=False)
+    return (
+        pl.when(nothing.fill_null(value=False)).then(pl.lit("kosong"))
+        .when(yearly.fill_null(value=False)).then(pl.lit("tahun"))
+        .when(~born.fill_null(value=False)).then(pl.lit("salah"))
+        .when((either & undecided & ~agrees).fill_null(value=False)).then(pl.lit("rancu"))
+        .otherwise(pl.lit("ok"))
+    )  # fmt: skip
 
 
 def _orders(frame: pl.DataFrame) -> pl.DataFrame:
-    """For each table ``order``, ``solid_order``, ``certainty`` (sure, mixed, none) and the counts behind them."""
-    a, b, year = pl.col("a"), pl.col("b"), pl.col("year")
+    """For each table ``order``, ``solid_order``, ``certainty`` (sure, mixed, none) and their evidence."""
+    a, b, year, stamp = pl.col("a"), pl.col("b"), pl.col("year"), pl.col("stamp")
     parted = pl.col("kind") == "parts"
-    day_first = parted & a.is_between(13, 31) & b.is_between(1, 12)
-    month_first = parted & b.is_between(13, 31) & a.is_between(1, 12)
-    open_cell = parted & a.is_between(1, 12) & b.is_between(1, 12) & (a != b)
-    nik_day = open_cell & (pl.col("stamp") == a * 10000 + b * 100 + year % 100)
-    nik_month = open_cell & (pl.col("stamp") == b * 10000 + a * 100 + year % 100)
+    either = parted & a.is_between(1, 12) & b.is_between(1, 12) & (a != b)
     solid = pl.col("kind") == "solid"
-    dmy_solid = a.is_between(1, 31) & b.is_between(1, 12) & (year >= FIRST_YEAR)
+    day_solid = a.is_between(1, 31) & b.is_between(1, 12) & (year >= FIRST_YEAR)
     counted = frame.group_by("table").agg(
         parted.sum().alias("parted"),
-        day_first.sum().alias("day_first"),
-        month_first.sum().alias("month_first"),
-        nik_day.sum().alias("nik_day"),
-        nik_month.sum().alias("nik_month"),
-        (solid & pl.col("ymd").is_not_null() & ~dmy_solid).sum().alias("solid_ymd"),
-        (solid & pl.col("ymd").is_null() & dmy_solid).sum().alias("solid_dmy"),
+        (parted & a.is_between(13, 31) & b.is_between(1, 12)).sum().alias("day_first"),
+        (parted & b.is_between(13, 31) & a.is_between(1, 12)).sum().alias("month_first"),
+        (either & (stamp == a * 10**4 + b * 100 + year % 100)).sum().alias("nik_day"),
+        (either & (stamp == b * 10**4 + a * 100 + year % 100)).sum().alias("nik_month"),
+        (solid & pl.col("ymd").is_not_null() & ~day_solid).sum().alias("solid_ymd"),
+        (solid & pl.col("ymd").is_null() & day_solid).sum().alias("solid_dmy"),
     )
-    by_day = pl.col("day_first") + pl.col("nik_day")
-    by_month = pl.col("month_first") + pl.col("nik_month")
-    total = by_day + by_month
-    weaker = pl.min_horizontal(by_day, by_month)
+    by_day, by_month = pl.col("day_first") + pl.col("nik_day"), pl.col("month_first") + pl.col("nik_month")
+    total, weaker = by_day + by_month, pl.min_horizontal(by_day, by_month)
+    day_order, solid_day = by_month <= by_day, pl.col("solid_dmy") > pl.col("solid_ymd")
     return counted.with_columns(
-        pl.when(by_month > by_day).then(pl.lit("mdy")).otherwise(pl.lit("dmy")).alias("order"),
-        pl.when(pl.col("solid_dmy") > pl.col("solid_ymd")).then(pl.lit("dmy")).otherwise(pl.lit("ymd")).alias("solid_order"),
-        pl.when(total == 0).then(pl.lit("none")).when(weaker > total * _MIXED).then(pl.lit("mixed"))
+        pl.when(day_order).then(pl.lit("dmy")).otherwise(pl.lit("mdy")).alias("order"),
+        pl.when(solid_day).then(pl.lit("dmy")).otherwise(pl.lit("ymd")).alias("solid_order"),
+        pl.when(total == 0).then(pl.lit("none")).when(weaker > total * MIXED_SHARE).then(pl.lit("mixed"))
         .otherwise(pl.lit("sure")).alias("certainty"),
     )  # fmt: skip
 
 
-def _default(frame: pl.DataFrame) -> pl.Expr:
-    """Whether a date is one that stands for "unknown": far more births on it than a year of 365 days allows."""
-    day = pl.col("d") * 100 + pl.col("m")
+def _default() -> pl.Expr:
+    """Whether a date stands for "unknown": more births in its table or village than chance puts there."""
+    day = (pl.col("d") * 100 + pl.col("m")).alias("day")
     flags = []
     for group in ("table", "group"):
-        size = pl.len().over(group)
+        filled = pl.col("tanggal_lahir").is_not_null().sum().over(group)
         on_day = pl.len().over(group, day)
-        on_date = pl.len().over(group, "moment")
-        flags.append(day.is_in(list(_DEFAULT_DAYS)) & (on_day > 3 * size / 365 + 5))
-        flags.append(on_date > 0.02 * size + 10)
+        on_date = pl.len().over(group, "tanggal_lahir")
+        flags.append(day.is_in(list(DEFAULT_DAYS)) & (on_day > DAY_FACTOR * filled / 365 + FEW))
+        flags.append(on_date > DATE_SHARE * filled + FEW)
     return pl.any_horizontal(flags)
 
 
 def _decisions(orders: pl.DataFrame) -> pl.DataFrame:
+    """The order of each table that parts its dates: ``dmy``, ``mdy``, or ``ambiguous`` when nothing tells."""
     evidence = pl.format(
         "day_first={} month_first={} nik_day={} nik_month={}",
         "day_first",
@@ -121,10 +128,10 @@ def _decisions(orders: pl.DataFrame) -> pl.DataFrame:
         "nik_day",
         "nik_month",
     )
+    sure = pl.when(pl.col("certainty") == "sure").then(pl.col("order"))
     return orders.filter(pl.col("parted") > 0).sort("table").select(
         "table",
         pl.lit("tanggal_lahir").alias("field"),
-        pl.when(pl.col("certainty") == "sure").then(pl.col("order"))
-        .otherwise(pl.format("{}?", "order")).alias("decision"),
+        sure.otherwise(pl.lit("ambiguous")).alias("decision"),
         evidence.alias("evidence"),
     )  # fmt: skip

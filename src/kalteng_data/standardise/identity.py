@@ -1,8 +1,9 @@
 """NIK and No. KK: cleaned digits, what is wrong with them, and the birth date and sex inside a NIK.
 
-A NIK is 6 digits of the area of first registration, DDMMYY (day + 40 for women) and a serial from 0001 (PP 37/2007
-art. 37, PP 40/2019 art. 30). A No. KK has the same shape with the date of issue. Excel keeps 15 digits, so a number
-cell ends in 0: serial 0000 proves it, an ending 0 alone does not, the whole column decides.
+A NIK is 6 digits of the area of first registration, DDMMYY (day + 40 for women) and a serial from 0001
+(PP 37/2007 art. 37, PP 40/2019 art. 30). A No. KK has the same shape with the date of issue. Excel keeps 15
+digits, so a number cell ends in 0: serial 0000 proves it, an ending 0 alone does not, the whole column
+decides.
 """
 
 from __future__ import annotations
@@ -11,31 +12,33 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kalteng_data.standardise.calendar import longest_day, real_date
+from kalteng_data.standardise.text import APOSTROPHES
+
 if TYPE_CHECKING:
     from datetime import date
 
 PROVINCES: tuple[int, ...] = (
-    11, 12, 13, 14, 15, 16, 17, 18, 19, 21, 31, 32, 33, 34, 35, 36, 51, 52, 53, 54, 61, 62, 63, 64, 65,
-    71, 72, 73, 74, 75, 76, 81, 82, 91, 92, 93, 94, 95, 96, 97,
+    *range(11, 22), *range(31, 37), *range(51, 55), *range(61, 66), *range(71, 77), 81, 82, *range(91, 98),
 )  # fmt: skip
-"""Area codes of provinces ever used in a NIK (Kemendagri, with 54 Timor Timur and the Papuan provinces of 2022)."""
+"""Area codes of provinces that a NIK may begin with; codes of before a split (54, 91, 94) stay valid for
+life."""
 
 FEMALE_DAY = 40
 """Added to the day of birth in a woman's NIK."""
 
-_COLUMN_MINIMUM = 10
-"""Fewer numbers than this say nothing about their column: by chance one in ten ends in 0."""
+COLUMN_MINIMUM = 10
+"""Fewer distinct numbers than this say nothing about their column: by chance one in ten ends in 0."""
 
-_DAMAGED_SHARE = 0.5
-"""Above this share of ending zeros (expected 0.1) a column went through Excel as numbers."""
+DAMAGED_SHARE = 0.5
+"""Above this share of ending zeros (expected 0.1) a column went through a spreadsheet as numbers."""
 
 _SEQUENCES = (
-    "1234567890123456",
-    "0123456789012345",
-    "9876543210987654",
-    "1234567812345678",
-    "1234567891234567",
-)
+    "1234567890123456", "0123456789012345", "9876543210987654", "1234567812345678", "1234567891234567",
+)  # fmt: skip
+_REPUNIT = 1_111_111_111_111_111
+_TEN_ONES = 1_111_111_111
+_BLANKS = r"[\s\x{200b}-\x{200f}\x{feff}]"
 
 
 def digits_of(raw: pl.Series) -> pl.DataFrame:
@@ -46,12 +49,8 @@ def digits_of(raw: pl.Series) -> pl.DataFrame:
         scientific notation kept 15 digits; ``lost`` where it kept fewer.
     """
     text = raw.alias("text").to_frame().with_row_index("at")
-    plain = (pl.col("text").str.len_bytes() == 16) & pl.col("text").cast(
-        pl.UInt64, strict=False
-    ).is_not_null()
-    usual = text.filter(plain).select(
-        "at", pl.col("text").alias("digits"), pl.lit("digits").alias("shape")
-    )  # fmt: skip
+    plain = (pl.col("text").str.len_bytes() == 16) & pl.col("text").str.contains("^[0-9]{16}$")
+    usual = text.filter(plain).select("at", pl.col("text").alias("digits"), pl.lit("digits").alias("shape"))
     rare = text.filter(~plain & pl.col("text").is_not_null())
     done = pl.concat([usual, rare.select("at", *_untangled(pl.col("text")))])
     return text.select("at").join(done, on="at", how="left", maintain_order="left").drop("at")
@@ -59,117 +58,126 @@ def digits_of(raw: pl.Series) -> pl.DataFrame:
 
 def _untangled(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """``digits`` and ``shape`` of cells that are not simply 16 digits."""
-    upper = (
-        text.str.normalize("NFKC")
-        .str.replace_all(r"[\s\x{200b}-\x{200f}\x{feff}'`´’‘\"]", "")
-        .str.to_uppercase()
-    )
-    science = upper.str.extract(r"^(\d[.,]?\d*)E\+?0*15$", 1).str.replace(r"[.,]", "")
-    kept = science.str.len_chars()
+    upper = text.str.normalize("NFKC").str.replace_all(_BLANKS, "").str.replace_all(APOSTROPHES, "")
+    upper = upper.str.to_uppercase()
+    # 6.203E+15 has lost its digits; 6.203011708800001E+15 has kept them all.
+    is_science = upper.str.contains(r"^[0-9][.,]?[0-9]*E\+?[0-9]+$")
+    mantissa = upper.str.extract(r"^([0-9][.,]?[0-9]*)E\+?0*15$", 1).str.replace(r"[.,]", "")
+    kept = mantissa.str.len_bytes()
     bare = upper.str.replace(r"[.,]0{1,2}$", "")
-    slips = bare.str.replace_all("O", "0").str.replace_all("[IL|]", "1")
-    mended = pl.when(slips.str.contains(r"^[\d.\-]+$")).then(slips).otherwise(bare).str.replace_all(r"\D", "")
-    is_science = upper.str.contains(r"^\d[.,]?\d*E\+?\d+$")
+    # An O among digits is a zero, an I or L a one: typing slips, not other numbers.
+    slips = bare.str.replace_all("O", "0", literal=True).str.replace_all("[IL|]", "1")
+    mended = pl.when(slips.str.contains(r"^[0-9.\-]*$")).then(slips).otherwise(bare)
+    mended = mended.str.replace_all(r"[^0-9]", "")
     digits = (
-        pl.when(is_science & kept.is_between(15, 16)).then(science.str.pad_end(16, "0"))
+        pl.when(is_science & kept.is_between(15, 16)).then(mantissa.str.pad_end(16, "0"))
         .when(~is_science & (mended != "")).then(mended)
     )  # fmt: skip
     shape = (
-        pl.when(is_science & (kept == 16)).then(pl.lit("digits")).when(is_science & (kept == 15))
-        .then(pl.lit("rounded")).when(is_science).then(pl.lit("lost")).otherwise(pl.lit("digits"))
+        pl.when(is_science & (kept == 16)).then(pl.lit("digits"))
+        .when(is_science & (kept == 15)).then(pl.lit("rounded"))
+        .when(is_science).then(pl.lit("lost")).otherwise(pl.lit("digits"))
     )  # fmt: skip
-    return digits.alias("digits"), shape.alias("shape")
+    has_digit = upper.str.contains("[0-9]")
+    return pl.when(has_digit).then(digits).alias("digits"), shape.alias("shape")
 
 
 def identity_numbers(raw: pl.DataFrame, field: str, group: pl.Series) -> pl.DataFrame:
-    """Number, status and digits of ``field`` (``nik`` or ``no_kk``).
+    """Number, status and digits of ``field``.
 
     Args:
-        raw: raw rows with ``field`` and ``<field>_angka`` (the cell was a number).
+        raw: raw rows with ``table``, ``field`` and ``<field>_angka`` (the cell was a number).
         field: ``nik`` or ``no_kk``.
         group: where numbers were typed or pasted together (table and village), judged as one column.
 
     Returns:
-        ``number`` String (16 digits, for ``ok`` and ``format``), ``status`` String, ``digits`` String, and
-        ``value`` UInt64 (the digits as an integer where there are 16, else null).
+        ``number`` String (16 digits, for ``ok`` and ``format``), ``status`` String, ``digits`` String (all
+        that stood in the cell, null when nothing did), ``value`` UInt64 (the digits as an integer where
+        there are 16, else null) and ``rounded`` Boolean: the row stands in a column whose numbers were
+        rounded.
     """
+    kind = pl.lit(None, pl.Boolean) if f"{field}_angka" not in raw.columns else pl.col(f"{field}_angka")
     frame = digits_of(raw.get_column(field)).with_columns(
-        raw.get_column(f"{field}_angka").alias("angka"), raw.get_column("table"), group.alias("group")
+        raw.select(kind.alias("angka")).to_series(), raw.get_column("table"), group.alias("group")
     )
-    frame = frame.with_columns(
-        pl.when(pl.col("digits").str.len_bytes() == 16)
-        .then(pl.col("digits").cast(pl.UInt64, strict=False))
-        .alias("value")
+    length = pl.col("digits").str.len_bytes()
+    whole = pl.when(length == 16).then(pl.col("digits").cast(pl.UInt64, strict=False))
+    frame = frame.with_columns(whole.alias("value")).with_columns(
+        _well_formed(pl.col("value"), field).alias("well_formed"), _placeholder(field).alias("fake")
     )
-    value = pl.col("value")
-    tail = value % 10**10
-    issue = (tail // 10**4).cast(pl.UInt32)
-    day, month, year = issue // 10**4, issue // 100 % 100, issue % 100
-    birth = pl.when(day > FEMALE_DAY).then(day - FEMALE_DAY).otherwise(day) if field == "nik" else day
-    longest = pl.when(month == 2).then(pl.when(year % 4 == 0).then(29).otherwise(28)).when(
-        month.is_in([4, 6, 9, 11])
-    ).then(30).otherwise(31)  # fmt: skip
-    well_formed = (
-        (value // 10**14).is_in(list(PROVINCES)) & month.is_between(1, 12) & birth.is_between(1, longest)
-    )
-    fake = (
-        (value < 10**15) | pl.col("digits").is_in(list(_SEQUENCES)) | (value % 1111111111111111 == 0)
-        | (tail % 1111111111 == 0) | ((value % 10000).is_in([9998, 9999]) if field == "no_kk" else pl.lit(value=False))
-    )  # fmt: skip
-    frame = frame.with_columns(
-        well_formed.alias("well_formed"), fake.alias("fake"), (value % 10 == 0).alias("ends_zero"),
-        (value % 10000 == 0).alias("no_serial"),
-    )  # fmt: skip
-    frame = frame.with_columns(_damaged(frame))
+    frame = pl.concat([frame, _damage(frame)], how="horizontal")
+    nothing = pl.col("digits").is_null() | ((length < 16) & pl.col("digits").str.contains("^0+$"))
     status = (
-        pl.when(pl.col("shape") == "lost").then(pl.lit("ilmiah"))
-        .when(pl.col("digits").is_null() | ((pl.col("digits").str.len_bytes() < 16) & pl.col("digits").str.contains("^0+$")))
-        .then(pl.lit("kosong")).when(value.is_null()).then(pl.lit("panjang"))
-        .when(pl.col("fake")).then(pl.lit("sementara")).when(pl.col("damaged")).then(pl.lit("excel"))
-        .when(~pl.col("well_formed")).then(pl.lit("format")).otherwise(pl.lit("ok"))
+        pl.when(pl.col("shape") == "lost").then(pl.lit("ilmiah")).when(nothing).then(pl.lit("kosong"))
+        .when(pl.col("value").is_null()).then(pl.lit("panjang")).when(pl.col("fake")).then(pl.lit("sementara"))
+        .when(pl.col("damaged")).then(pl.lit("excel")).when(~pl.col("well_formed")).then(pl.lit("format"))
+        .otherwise(pl.lit("ok"))
     )  # fmt: skip
-    frame = frame.with_columns(status.alias("status"))
     number = pl.when(pl.col("status").is_in(["ok", "format"])).then(pl.col("digits"))
     digits = pl.when(pl.col("status") != "kosong").then(pl.col("digits"))
-    return frame.select(number.alias("number"), "status", digits.alias("digits"), "value")
+    return frame.with_columns(status.alias("status")).select(
+        number.alias("number"), "status", digits.alias("digits"), "value", "rounded"
+    )
 
 
-def _damaged(frame: pl.DataFrame) -> pl.Series:
-    """Whether Excel rounded the number: proven by its serial, its cell's kind, or its column.
+def _well_formed(value: pl.Expr, field: str) -> pl.Expr:
+    """Whether the area is in a known province and DDMMYY is a day of the calendar in some century."""
+    stamp = (value // 10**4 % 10**6).cast(pl.Int32)
+    day, month, year = stamp // 10**4, stamp // 100 % 100, stamp % 100
+    if field == "nik":
+        day = pl.when(day > FEMALE_DAY).then(day - FEMALE_DAY).otherwise(day)
+    # 1900 had no leap day and 2000 had one: a NIK of 29 February 00 is of 2000.
+    province = (value // 10**14).cast(pl.Int32).is_in(list(PROVINCES))
+    return province & month.is_between(1, 12) & day.is_between(1, longest_day(2000 + year, month))
+
+
+def _placeholder(field: str) -> pl.Expr:
+    """Numbers typed to fill a cell, and temporary ones: 0, the village's ten digits, five of a sequence."""
+    value = pl.col("value")
+    fake = (
+        (value < 10**15)
+        | (value % _REPUNIT == 0)
+        | (value % 10**10 % _TEN_ONES == 0)
+        | pl.col("digits").is_in(list(_SEQUENCES))
+    )
+    return fake | (value % 10**4).is_in([9998, 9999]) if field == "no_kk" else fake
+
+
+def _damage(frame: pl.DataFrame) -> pl.DataFrame:
+    """Whether Excel rounded a number: proven by its serial, its cell's kind, or its column.
 
     Each distinct number counts once, so that one large family does not speak for a column of cards.
+
+    Returns:
+        ``damaged`` (the number itself) and ``rounded`` (its column), a row per row of ``frame``.
     """
+    zero = pl.col("value") % 10 == 0
     seen = (
         frame.lazy().filter(pl.col("value").is_not_null() & ~pl.col("fake"))
-        .select("table", "group", "value", "angka", "ends_zero").unique(["group", "value"]).collect()
+        .select("table", "group", "value", "angka", zero.alias("zero")).unique(["group", "value"]).collect()
     )  # fmt: skip
-    many = pl.len() >= _COLUMN_MINIMUM
-    zeros = pl.col("ends_zero").mean()
-    columns = seen.group_by("table").agg((many & (zeros > _DAMAGED_SHARE)).alias("table_rounded"))
-    groups = seen.group_by("group").agg((many & (zeros > _DAMAGED_SHARE)).alias("group_rounded"))
-    cells = seen.filter(pl.col("angka")).group_by("table").agg(
-        (many & (zeros < _DAMAGED_SHARE)).alias("cells_exact")
-    )  # fmt: skip
-    judged = (
-        frame.select("table", "group", "angka", "ends_zero", "no_serial", "shape")
-        .join(columns, on="table", how="left", maintain_order="left")
-        .join(groups, on="group", how="left", maintain_order="left")
-        .join(cells, on="table", how="left", maintain_order="left")
+    enough, share = pl.len() >= COLUMN_MINIMUM, pl.col("zero").mean()
+    bad = (enough & (share > DAMAGED_SHARE)).alias("bad")
+    groups = seen.group_by("group").agg(bad).filter("bad").get_column("group")
+    tables = seen.group_by("table").agg(bad).filter("bad").get_column("table")
+    # Number cells of a program that writes all 16 digits end in 0 as rarely as text does.
+    exact = (
+        seen.filter(pl.col("angka")).group_by("table").agg((enough & (share < DAMAGED_SHARE)).alias("exact"))
     )
-    typed = pl.col("angka").fill_null(value=False) & ~pl.col("cells_exact").fill_null(value=False)
-    rounded = pl.col("table_rounded").fill_null(value=False) | pl.col("group_rounded").fill_null(value=False)
-    verdict = (pl.col("ends_zero") & (typed | rounded)) | pl.col("no_serial") | (pl.col("shape") == "rounded")
-    return judged.select(verdict.fill_null(value=False).alias("damaged")).to_series()
+    exact_tables = exact.filter("exact").get_column("table")
+    rounded = pl.col("group").is_in(groups.implode()) | pl.col("table").is_in(tables.implode())
+    typed = pl.col("angka").fill_null(value=False) & ~pl.col("table").is_in(exact_tables.implode())
+    proven = (pl.col("value") % 10**4 == 0) | (pl.col("shape") == "rounded")
+    damaged = (zero & (typed | rounded)) | proven
+    return frame.select(damaged.fill_null(value=False).alias("damaged"), rounded.alias("rounded"))
 
 
 def birth_stamp(value: pl.Series) -> pl.Series:
     """The DDMMYY inside each NIK as an integer, without the 40 of women; null where there is none."""
-    stamp = pl.col("value") // 10**4 % 10**6
-    frame = value.alias("value").to_frame()
+    stamp = (pl.col("value") // 10**4 % 10**6).cast(pl.Int32)
     woman = stamp > FEMALE_DAY * 10**4
-    return frame.select(
-        (stamp.cast(pl.Int32) - pl.when(woman).then(FEMALE_DAY * 10**4).otherwise(0)).alias("stamp")
-    ).to_series()
+    frame = value.alias("value").to_frame()
+    return frame.select(pl.when(woman).then(stamp - FEMALE_DAY * 10**4).otherwise(stamp)).to_series()
 
 
 def inside_nik(value: pl.Series, year: pl.Series, today: date) -> pl.DataFrame:
@@ -183,18 +191,31 @@ def inside_nik(value: pl.Series, year: pl.Series, today: date) -> pl.DataFrame:
     Returns:
         ``nik_tanggal`` Date and ``nik_kelamin`` String L/P, null where the digits hold no date.
     """
-    frame = pl.DataFrame({"value": value, "year": year})
     stamp = (pl.col("value") // 10**4 % 10**6).cast(pl.Int32)
     day, month, short = stamp // 10**4, stamp // 100 % 100, stamp % 100
-    real_day = pl.when(day > FEMALE_DAY).then(day - FEMALE_DAY).otherwise(day)
-    young, old = 2000 + short, 1900 + short
-    born = (young * 10000 + month * 100 + real_day) <= (today.year * 10000 + today.month * 100 + today.day)
-    nearer = (young - pl.col("year")).abs() < (old - pl.col("year")).abs()
-    century = pl.when(born & nearer.fill_null(value=True)).then(young).otherwise(old)
-    real = month.is_between(1, 12) & real_day.is_between(1, 31)
-    text = century * 10000 + month * 100 + real_day
-    moment = pl.when(real).then(text).cast(pl.String).str.to_date("%Y%m%d", strict=False)
-    sex = pl.when(day > FEMALE_DAY).then(pl.lit("P")).otherwise(pl.lit("L"))
-    return frame.select(
-        moment.alias("nik_tanggal"), pl.when(moment.is_not_null()).then(sex).alias("nik_kelamin")
+    woman = day > FEMALE_DAY
+    real_day = pl.when(woman).then(day - FEMALE_DAY).otherwise(day)
+    born = (
+        2000 + short
+    ) * 10**4 + month * 100 + real_day <= today.year * 10**4 + today.month * 100 + today.day
+    nearer = (2000 + short - pl.col("year")).abs() < (1900 + short - pl.col("year")).abs()
+    century = pl.when(born & nearer.fill_null(value=True)).then(2000 + short).otherwise(1900 + short)
+    frame = pl.DataFrame({"value": value, "year": year.cast(pl.Int32)})
+    moment = real_date(century, month, real_day)
+    return frame.with_columns(moment.alias("nik_tanggal"), woman.alias("woman")).select(
+        "nik_tanggal",
+        pl.when(pl.col("nik_tanggal").is_not_null())
+        .then(pl.when("woman").then(pl.lit("P")).otherwise(pl.lit("L")))
+        .alias("nik_kelamin"),
+    )
+
+
+def rounded_columns(table: pl.Series, numbers: pl.DataFrame, field: str) -> pl.DataFrame:
+    """A decision ``excel`` for each table with rounded numbers, in all of a column or a village's part."""
+    counted = numbers.select(table.alias("table"), "rounded").group_by("table").agg(pl.col("rounded").sum())
+    return counted.filter(pl.col("rounded") > 0).select(
+        "table",
+        pl.lit(field).alias("field"),
+        pl.lit("excel").alias("decision"),
+        pl.format("{} rows in rounded columns", "rounded").alias("evidence"),
     )

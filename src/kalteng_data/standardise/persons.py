@@ -9,8 +9,9 @@ import polars as pl
 from kalteng_data.fields import PERSON, PROGRAMMES, RAW_PERSON
 from kalteng_data.standardise.address import address, neighbourhoods
 from kalteng_data.standardise.births import birth_dates
-from kalteng_data.standardise.identity import birth_stamp, identity_numbers, inside_nik
-from kalteng_data.standardise.labels import FIELDS, codebooks, desil, flag, label
+from kalteng_data.standardise.codebooks import codebooks
+from kalteng_data.standardise.identity import birth_stamp, identity_numbers, inside_nik, rounded_columns
+from kalteng_data.standardise.labels import desil, flag, labels
 from kalteng_data.standardise.names import names, printed
 from kalteng_data.standardise.rows import Standardised, village_group, whole
 from kalteng_data.standardise.text import clean, mapped, said, squeezed
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from kalteng_data.model import Table
 
 HELPERS: tuple[str, ...] = (
-    "nama_cocok", "nama_lain", "nama_bunyi", "nik_mentah", "kk_mentah", "alamat_cocok", "nik_tanggal", "nik_kelamin",
-    "nik_cocok", "tahun_lahir",
+    "nama_cocok", "nama_lain", "nama_bunyi", "nik_mentah", "kk_mentah", "alamat_cocok", "nik_tanggal",
+    "nik_kelamin", "nik_cocok", "tahun_lahir",
 )  # fmt: skip
 """Columns after ``PERSON``: forms to compare by, and what a NIK says."""
 
@@ -40,46 +41,57 @@ def standardise_persons(
         declared: codebook by table index, from the settings.
 
     Returns:
-        The standardised frame and the decisions taken for whole tables.
+        ``rid, table, row``, ``PERSON`` and ``HELPERS``, and the decisions taken for whole tables.
     """
     raw = whole(raw, RAW_PERSON)
-    listed = tuple(tables)
     group = village_group(raw)
     nik = identity_numbers(raw, "nik", group)
     card = identity_numbers(raw, "no_kk", group)
+    # Rounding takes the serial and leaves the birth date.
+    dated = nik.select(pl.when(pl.col("status").is_in(["ok", "format", "excel"])).then("value")).to_series()
     place, moment = _birth_cells(raw)
-    usable = nik.select(
-        pl.when(pl.col("status").is_in(["ok", "format"])).then(pl.col("value")).alias("value")
-    ).to_series()
-    rows = raw.select("table", group.alias("group"), moment.alias("text"), birth_stamp(usable).alias("stamp"))
+    rows = raw.select("table", group.alias("group"), moment.alias("text"), birth_stamp(dated).alias("stamp"))
     births = birth_dates(rows, today)
-    books = codebooks(raw, listed, declared or {})
-    labels = [label(raw, field, books) for field in FIELDS]
+    books = codebooks(raw, tables, declared or {})
+    coded, unread = labels(raw, books)
     where = address(raw.get_column("alamat"))
-    rt, rw = neighbourhoods(raw, where)
-    inside = inside_nik(usable, births.frame.get_column("tahun_lahir"), today)
     columns = [
         *raw.select("rid", "table", "row").get_columns(),
         *names(raw.get_column("nama")).get_columns(),
-        *(clean(raw.get_column(field), printed) for field in ("nama_ayah", "nama_ibu", "nama_kepala_keluarga")),
-        nik.get_column("number").alias("nik"), nik.get_column("status").alias("nik_status"),
-        nik.get_column("digits").alias("nik_mentah"), card.get_column("number").alias("no_kk"),
-        card.get_column("status").alias("kk_status"), card.get_column("digits").alias("kk_mentah"),
-        *births.frame.get_columns(), place.alias("tempat_lahir"), *labels,
-        where.get_column("alamat"), where.get_column("alamat_cocok"), clean(raw.get_column("dusun"), said),
-        rt, rw, clean(raw.get_column("desil"), desil), *(clean(raw.get_column(field), flag) for field in PROGRAMMES),
-        *inside.get_columns(),
-    ]  # fmt: skip
-    frame = pl.DataFrame(columns).with_columns(
-        (
-            (pl.col("nik_status") == "ok") & (pl.col("nik_tanggal") == pl.col("tanggal_lahir"))
-            & (pl.col("nik_kelamin") == pl.col("jenis_kelamin"))
-        ).fill_null(value=False).alias("nik_cocok")
-    )  # fmt: skip
-    decisions = pl.concat([births.decisions, books])
+        *(clean(raw.get_column(name), printed) for name in ("nama_ayah", "nama_ibu", "nama_kepala_keluarga")),
+        *_numbers(nik, "nik", "nik_status", "nik_mentah"),
+        *_numbers(card, "no_kk", "kk_status", "kk_mentah"),
+        *births.frame.get_columns(),
+        *coded.get_columns(),
+        *where.select("alamat", "alamat_cocok").get_columns(),
+        *neighbourhoods(raw, where),
+        *(clean(text, said) for text in (place.alias("tempat_lahir"), raw.get_column("dusun"))),
+        *(clean(raw.get_column(name), flag) for name in PROGRAMMES),
+        clean(raw.get_column("desil"), desil),
+        *inside_nik(dated, births.frame.get_column("tahun_lahir"), today).get_columns(),
+    ]
+    frame = pl.DataFrame(columns).with_columns(_trusted().alias("nik_cocok"))
+    rounded = [rounded_columns(raw.get_column("table"), nik, "nik")]
+    rounded.append(rounded_columns(raw.get_column("table"), card, "no_kk"))
+    decisions = [births.decisions, books, unread, *rounded]
     return Standardised(
-        frame.select("rid", "table", "row", *PERSON, *HELPERS), decisions.sort("table", "field")
+        frame.select("rid", "table", "row", *PERSON, *HELPERS), pl.concat(decisions).sort("table", "field")
     )
+
+
+def _numbers(found: pl.DataFrame, number: str, status: str, digits: str) -> list[pl.Series]:
+    renamed = found.select(
+        pl.col("number").alias(number), pl.col("status").alias(status), pl.col("digits").alias(digits)
+    )
+    return renamed.get_columns()
+
+
+def _trusted() -> pl.Expr:
+    """A NIK is trusted when it agrees with its own row's birth date and sex."""
+    agrees = (pl.col("nik_tanggal") == pl.col("tanggal_lahir")) & (
+        pl.col("nik_kelamin") == pl.col("jenis_kelamin")
+    )
+    return ((pl.col("nik_status") == "ok") & agrees).fill_null(value=False)
 
 
 def _birth_cells(raw: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
@@ -89,11 +101,14 @@ def _birth_cells(raw: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
         text = squeezed(pl.col("value"))
         return distinct.select(
             "value",
-            text.str.extract(r"^([^\d]*?)[\s,/;.\-]*(?:\d.*)?$", 1).alias("place"),
+            text.str.extract(r"^(\D*?)[\s,/;.\-]*(?:\d.*)?$", 1).alias("place"),
             text.str.extract(r"(\d.*)$", 1).alias("moment"),
         )
 
     both = mapped(raw.get_column("ttl"), parted)
-    place = raw.select(pl.coalesce(pl.col("tempat_lahir"), both.get_column("place"))).to_series()
-    moment = raw.select(pl.coalesce(pl.col("tanggal_lahir"), both.get_column("moment"))).to_series()
-    return clean(place, said), moment
+    frame = raw.select("tempat_lahir", "tanggal_lahir").with_columns(both.get_columns())
+    # A filled cell of its own comes first; some sheets put both into the column of the date.
+    cells = frame.select(
+        pl.coalesce("tempat_lahir", "place").alias("place"), pl.coalesce("tanggal_lahir", "moment")
+    )
+    return cells.get_column("place"), cells.get_column("tanggal_lahir")

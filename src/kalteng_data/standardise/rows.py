@@ -16,12 +16,13 @@ DECISIONS: dict[str, type[pl.DataType]] = {
     "decision": pl.String,
     "evidence": pl.String,
 }
-"""What was decided for a whole table: ``field`` is ``tanggal_lahir``, ``codebook``, ``pekerjaan``, ``nik`` or ``no_kk``."""
+"""What was decided for a whole table: ``field`` is ``tanggal_lahir``, ``codebook``, ``pekerjaan``, ``nik``
+or ``no_kk``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standardised:
-    """``frame``: rows as they came under ``rid, table, row``, then typed columns; ``decisions`` as ``DECISIONS``."""
+    """``frame``: rows as they came, ``rid, table, row`` and typed columns; ``decisions`` as ``DECISIONS``."""
 
     frame: pl.DataFrame
     decisions: pl.DataFrame

@@ -1,7 +1,7 @@
 """Text as cells hold it: exotic blanks, full-width letters, dashes that mean nothing.
 
-Columns of people repeat themselves (an address per family, a birthplace per village), so every cleaning runs on
-the distinct values and is joined back: ``mapped``.
+Columns of people repeat themselves (an address per family, a birthplace per village), so every cleaning
+runs on the distinct values and is joined back: ``mapped``.
 """
 
 from __future__ import annotations
@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 _INVISIBLE = r"[\x{00ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}\p{Cc}&&[^\s]]"
 """Soft hyphens, zero-width and direction marks, control characters that are no blanks."""
 
+APOSTROPHES = "['`\"\u00b4\u2018\u2019\u201c\u201d\u02bb\u02bc\u2032]"
+"""What hands type for an apostrophe, as a pattern: quotes, accents, primes, modifier letters."""
+
 NOTHING: frozenset[str] = frozenset({
     "N/A", "NA", "NULL", "NONE", "NIHIL", "NAN", "#N/A", "#REF!", "#VALUE!", "#NAME?", "TIDAK ADA", "TDK ADA",
-    "BELUM ADA", "BLM ADA", "KOSONG", "TIDAK DIKETAHUI", "TDK DIKETAHUI", "TIDAK TAHU", "TIDAK DIISI", "UNKNOWN",
+    "BELUM ADA", "BLM ADA", "KOSONG", "TIDAK DIKETAHUI", "TDK DIKETAHUI", "TIDAK TAHU", "TIDAK DIISI",
+    "UNKNOWN",
 })  # fmt: skip
 """Words that stand for an empty cell, upper case."""
 

@@ -1,4 +1,4 @@
-"""Rows about villages and family cards: numbers as offices write them, words cleaned, places left as they came."""
+"""Rows about villages and family cards: numbers read, words cleaned, places left as they came."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def number(text: pl.Expr) -> pl.Expr:
     """A number as Indonesian and English hands write it, as Float64; null where none stands.
 
     ``1.234,56`` and ``1,234.56`` are the same; a lone separator before exactly three digits groups thousands
-    (``1.234`` is 1234) unless a zero leads (``0.123``); spaces group too. Units behind the number are left out.
+    (``1.234`` is 1234) unless a zero leads (``0.123``); spaces group too. Units behind the number are left
+    out.
     """
     bare = text.str.normalize("NFKC").str.replace_all(r"[\s']", "").str.extract(r"^(-?[\d.,]*\d)", 1)
     both = bare.str.contains(r"\.") & bare.str.contains(",")
@@ -64,8 +65,8 @@ def standardise_villages(raw: pl.DataFrame, _tables: Iterable[Table]) -> Standar
     """Standardise rows about villages.
 
     Returns:
-        ``rid, table, row`` and the columns of ``RAW_VILLAGE``: counts Int64, ``luas`` and ``skor_idm`` Float64, words
-        upper case, the fields of places as they came.
+        ``rid, table, row`` and the columns of ``RAW_VILLAGE``: counts Int64, ``luas`` and ``skor_idm``
+        Float64, words upper case, the fields of places as they came.
     """
     raw = whole(raw, RAW_VILLAGE)
     words = [clean(raw.get_column(field), said) for field in ("status_idm", "telepon")]
@@ -82,8 +83,9 @@ def standardise_families(raw: pl.DataFrame, _tables: Iterable[Table]) -> Standar
     """Standardise rows about family cards.
 
     Returns:
-        ``rid, table, row`` and the columns of ``RAW_FAMILY`` without ``rt_rw``, typed as those of people, with
-        ``kk_status``, ``kk_mentah``, ``nik_status`` (of the head's NIK) and ``alamat_cocok``; places as they came.
+        ``rid, table, row`` and the columns of ``RAW_FAMILY`` without ``rt_rw``, typed as those of people,
+        with ``kk_status``, ``kk_mentah``, ``nik_status`` (of the head's NIK) and ``alamat_cocok``; places
+        as they came.
     """
     raw = whole(raw, RAW_FAMILY)
     group = village_group(raw)
@@ -103,7 +105,7 @@ def standardise_families(raw: pl.DataFrame, _tables: Iterable[Table]) -> Standar
         card.get_column("digits").alias("kk_mentah"), head.get_column("number").alias("nik_kepala_keluarga"),
         head.get_column("status").alias("nik_status"), clean(raw.get_column("nama_kepala_keluarga"), printed),
         clean(raw.get_column("jumlah_anggota"), count).cast(pl.Int32, strict=False),
-        where.get_column("alamat"), where.get_column("alamat_cocok"), clean(raw.get_column("dusun"), said), rt, rw,
+        *where.select("alamat", "alamat_cocok").get_columns(), clean(raw.get_column("dusun"), said), rt, rw,
         clean(raw.get_column("desil"), desil), *(clean(raw.get_column(field), flag) for field in PROGRAMMES),
     ])  # fmt: skip
     fields = [field for field in RAW_FAMILY if field != "rt_rw"]

@@ -1,0 +1,119 @@
+"""Which codebook the numbers of a table follow: declared, told by its layout, or plain from its own rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kalteng_data.reference import ADMINDUK, ADMINDUK_99, REGSOSEK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kalteng_data.model import Table
+
+WHOLE_TABLE = "codebook"
+"""Name of the decision that holds for every field of a table."""
+
+UNDECIDED = "ambiguous"
+
+_LAYOUT_BOOKS: tuple[tuple[str, str], ...] = (
+    ("regsosek", REGSOSEK), ("dtsen", REGSOSEK), ("opensid", ADMINDUK), ("siak", ADMINDUK), ("bip", ADMINDUK),
+    ("ektp", ADMINDUK),
+)  # fmt: skip
+"""Words in a layout's name and the codebook that such files carry."""
+
+_MINIMUM = 20
+"""Fewer numbers than this do not tell a codebook by their shares."""
+
+_SHORT_LIST = 89
+"""OpenSID's occupations end here; the longer list goes to 99."""
+
+
+def codebooks(raw: pl.DataFrame, tables: Iterable[Table], declared: Mapping[int, str]) -> pl.DataFrame:
+    """The codebook of each table's numbers.
+
+    Args:
+        raw: raw rows with ``table``, ``shdk``, ``jenis_kelamin`` and ``pekerjaan``.
+        tables: the tables; a layout that is known settles it.
+        declared: codebook by table index, from the settings; comes before everything.
+
+    Returns:
+        ``table``, ``field`` (``codebook``, or ``pekerjaan`` for the longer list of occupations),
+        ``decision`` (a codebook or ``ambiguous``), ``evidence``. Tables without numbers and without a known
+        layout are absent.
+    """
+    told: dict[int, tuple[str, str]] = {}
+    for table in tables:
+        layout = (table.layout or "").lower()
+        book = next((book for word, book in _LAYOUT_BOOKS if word in layout), None)
+        if book is not None:
+            told[table.index] = (book, "layout")
+    told |= {index: (book, "declared") for index, book in declared.items()}
+    known = pl.DataFrame(
+        [(index, book, why) for index, (book, why) in told.items()],
+        schema={"table": pl.UInt32, "told": pl.String, "why": pl.String},
+        orient="row",
+    )
+    present = raw.select(pl.col("table").unique())
+    joined = _by_shares(raw).join(
+        known.join(present, on="table", how="semi"), on="table", how="full", coalesce=True
+    )
+    decided = joined.select(
+        "table",
+        pl.lit(WHOLE_TABLE).alias("field"),
+        pl.coalesce("told", "decision").alias("decision"),
+        pl.coalesce("why", "evidence").alias("evidence"),
+    )
+    return pl.concat([decided, _longer_list(raw)]).sort("table", "field")
+
+
+def _code(column: str) -> pl.Expr:
+    return pl.col(column).str.extract(r"^\s*0*(\d{1,2})(?:[.,]0+)?\s*$", 1).cast(pl.Int8, strict=False)
+
+
+def _by_shares(raw: pl.DataFrame) -> pl.DataFrame:
+    """What the family roles of a table say: under which numbers its wives and children stand.
+
+    In adminduk 2 are the rare husbands of a woman at the head, 3 the wives, 4 the many children; in
+    Regsosek 2 are the spouses, 3 the many children, half of them boys, 4 the few children-in-law; nothing
+    lies beyond 8.
+    """
+    seen = raw.lazy().select(
+        "table",
+        _code("shdk").alias("role"),
+        pl.col("jenis_kelamin").str.contains(r"(?i)^\s*(?:2|p|w|f)").alias("woman"),
+    ).filter(pl.col("role").is_not_null())  # fmt: skip
+    role, woman = pl.col("role"), pl.col("woman")
+    counted = seen.group_by("table").agg(
+        pl.len().alias("n"),
+        *((role == code).sum().alias(f"n{code}") for code in (2, 3, 4)),
+        *(((role == code) & woman).sum().alias(f"w{code}") for code in (2, 3)),
+        *(((role == code) & ~woman).sum().alias(f"m{code}") for code in (2, 3)),
+        (role > 8).sum().alias("beyond"),
+    ).collect()  # fmt: skip
+    n, n2, n3, n4, w2, w3, m2, m3 = (pl.col(name) for name in ("n", "n2", "n3", "n4", "w2", "w3", "m2", "m3"))
+    wives = (w3 >= 10) & (m3 * 10 < w3)
+    spouses = (w2 >= 10) & (m2 * 4 < w2)
+    children = (m3 * 3 > w3) | ((m3 + w3) == 0)
+    adminduk = (n2 * 20 < n) & (wives | ((m3 + w3 == 0) & (n4 > n3) & (n3 > n2)))
+    regsosek = (pl.col("beyond") == 0) & (n3 > n4) & children & (spouses | ((m2 + w2 == 0) & (n2 > n4)))
+    few = (n < _MINIMUM) | (adminduk == regsosek)
+    return counted.select(
+        "table",
+        pl.when(few).then(pl.lit(UNDECIDED)).when(adminduk).then(pl.lit(ADMINDUK)).otherwise(pl.lit(REGSOSEK))
+        .alias("decision"),
+        pl.format("shdk 2:{} 3:{} 4:{}, men under 3:{}", "n2", "n3", "n4", "m3").alias("evidence"),
+    )  # fmt: skip
+
+
+def _longer_list(raw: pl.DataFrame) -> pl.DataFrame:
+    """Tables whose occupations go beyond 89 carry the longer list, in which 99 is "others"."""
+    highest = raw.lazy().group_by("table").agg(_code("pekerjaan").max().alias("highest")).collect()
+    return highest.filter(pl.col("highest") > _SHORT_LIST).select(
+        "table",
+        pl.lit("pekerjaan").alias("field"),
+        pl.lit(ADMINDUK_99).alias("decision"),
+        pl.format("highest code {}", "highest").alias("evidence"),
+    )
