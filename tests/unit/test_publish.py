@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -10,6 +10,9 @@ import pytest
 from kalteng_data.errors import InputError, LockedError, OutputError
 from kalteng_data.publish import snapshot, verify
 from kalteng_data.store import lock
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TABLE = {"penduduk": pl.DataFrame({"id_penduduk": ["P0000000018"]})}
 
@@ -79,8 +82,8 @@ def test_a_lock_can_be_taken_again_after_release(tmp_path: Path) -> None:
 def lineage(rows_of_person: list[int], probability: float = 1.0) -> pl.DataFrame:
     people = [f"P{i}" for i, rows in enumerate(rows_of_person) for _ in range(rows)]
     return pl.DataFrame(
-        {"id_penduduk": people, "level": ["pusat"] * len(people), "match_probability": [probability] * len(people),
-         "status": ["merged"] * len(people)}
+        {"id_penduduk": people, "level": ["pusat"] * len(people),
+         "match_probability": [probability] * len(people), "status": ["merged"] * len(people)}
     )  # fmt: skip
 
 

@@ -31,7 +31,9 @@ def by_family(frame: pl.DataFrame) -> set[frozenset[int]]:
 
 
 def test_the_freshest_card_decides() -> None:
-    frame = rows((1, OLD, PUSAT), (1, NEW, KABUPATEN), (2, NEW, KABUPATEN), (3, OLD, PUSAT), (3, OTHER, KABUPATEN))
+    frame = rows(
+        (1, OLD, PUSAT), (1, NEW, KABUPATEN), (2, NEW, KABUPATEN), (3, OLD, PUSAT), (3, OTHER, KABUPATEN)
+    )
     assert by_family(frame) == {frozenset({1, 2}), frozenset({3})}
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import polars as pl
@@ -10,6 +10,9 @@ import pytest
 from kalteng_data.errors import OutputError, SettingsError
 from kalteng_data.write.neutral import neutral
 from kalteng_data.write.table import write_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FRAME = pl.DataFrame({"nik": ["6203010000000001", None], "nama": ["=1+1", "@SUM"], "alasan": [["KT001"], []]})
 
@@ -22,7 +25,7 @@ def test_cells_that_would_run_are_made_text(start: str) -> None:
 def test_csv_is_neutral_and_owned(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     write_table(FRAME, "csv", path, "t")
-    assert path.read_text().splitlines()[1:] == ["6203010000000001,'=1+1,KT001", ",'@SUM,\"\""]
+    assert path.read_text().splitlines()[1:] == ["6203010000000001,'=1+1,KT001", ',\'@SUM,""']
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 

@@ -51,6 +51,7 @@ def read_tables(
     sources: Sequence[Source],
     overrides: Mapping[str, Mapping[str, str]] | None = None,
     advance: Callable[[], None] | None = None,
+    unreadable: Callable[[InputError], None] | None = None,
 ) -> Loaded:
     """Every table of every source, in the order of the sources and of their sheets.
 
@@ -59,6 +60,8 @@ def read_tables(
         overrides: by a source's name, its headers' texts (or header cells such as ``C6``) and the canonical
             fields they stand for; an empty field leaves a column out.
         advance: called after each source.
+        unreadable: told of each file that cannot be read, which is then left out whole; without it such a
+            file ends the reading.
 
     Raises:
         InputError: a file that cannot be read or understood; the code and details name file, sheet and cell.
@@ -66,15 +69,19 @@ def read_tables(
     parts: list[_Part] = []
     passed_over: list[PassedOver] = []
     for source in sources:
-        found = 0
-        for outcome in _read_source(source, (overrides or {}).get(source.name, {}), len(parts)):
-            if isinstance(outcome, PassedOver):
-                passed_over.append(outcome)
-            else:
-                parts.append(outcome)
-                found += 1
-        if not found:
-            _refuse(source, [p for p in passed_over if p.source is source])
+        try:
+            outcomes = list(_read_source(source, (overrides or {}).get(source.name, {}), len(parts)))
+            found = [outcome for outcome in outcomes if isinstance(outcome, _Part)]
+            passed = [outcome for outcome in outcomes if isinstance(outcome, PassedOver)]
+            if not found:
+                _refuse(source, passed)
+        except InputError as error:
+            if unreadable is None:
+                raise
+            unreadable(error)
+            continue
+        parts += found
+        passed_over += passed
         if advance is not None:
             advance()
     return Loaded(

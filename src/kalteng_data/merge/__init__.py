@@ -1,1 +1,1 @@
-"""Rows with a person each in; the published tables out: one value a field, the rest as claims, all with origin."""
+"""Rows with a person each in; the published tables out: one value a field, the rest as claims."""

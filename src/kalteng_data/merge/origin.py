@@ -80,10 +80,10 @@ def quarantine(rows: pl.DataFrame, reasons: pl.DataFrame) -> pl.DataFrame:
 
 
 def review(pairs: pl.DataFrame, resolved: pl.DataFrame, identities: pl.DataFrame) -> pl.DataFrame:
-    """Pairs a person should see: ``record_id, record_id_other, id_penduduk, id_penduduk_other, probability,
-    reason``, the most doubtful (nearest one half) first.
+    """Pairs a person should see, the most doubtful (nearest one half) first.
 
-    ``pairs`` has ``rid, rid_other, probability, reason``; ``resolved`` accepted rows: ``rid, record_id, person``.
+    ``pairs`` has ``rid, rid_other, probability, reason``, ``resolved`` the accepted rows: ``rid, record_id,
+    person``; what comes out has ``record_id`` and ``id_penduduk`` of both (``_other``) instead of ``rid``.
     """
     named = resolved.join(identities, on="person").select("rid", "record_id", "id_penduduk")
     return (

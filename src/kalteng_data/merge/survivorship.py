@@ -25,11 +25,7 @@ CLAIMS: dict[str, type[pl.DataType]] = {
 }
 
 _SOUND: dict[str, pl.Expr] = {
-    "nik": pl.when(pl.col("nik_cocok"))
-    .then(2)
-    .when(pl.col("nik_status") == "ok")
-    .then(1)
-    .otherwise(0),
+    "nik": pl.when(pl.col("nik_cocok")).then(2).when(pl.col("nik_status") == "ok").then(1).otherwise(0),
     "tanggal_lahir": pl.when(pl.col("tanggal_status") == "ok")
     .then(2)
     .when(pl.col("tanggal_status") == "rancu")
@@ -50,7 +46,7 @@ def survive(rows: pl.DataFrame, policy: Policy) -> tuple[pl.DataFrame, pl.DataFr
         policy: criteria and trust.
 
     Returns:
-        ``(people, claims)``: one row a person with the chosen values, sorted by ``person``; and a row for each
+        ``(people, claims)``: one row a person with the chosen values, sorted by ``person``; a row for each
         value stated on which the person's rows differ (schema ``CLAIMS``), with the criterion that decided.
     """
     fields = list(policy.orders)
@@ -98,7 +94,9 @@ def _decide(
         .unique("person", keep="first", maintain_order=True)
         .select("person", *(pl.col(c).alias(f"{c}_2") for c in order))
     )
-    rule = pl.coalesce(*(pl.when(pl.col(c) != pl.col(f"{c}_2")).then(pl.lit(c)) for c in order), pl.lit("value"))
+    rule = pl.coalesce(
+        *(pl.when(pl.col(c) != pl.col(f"{c}_2")).then(pl.lit(c)) for c in order), pl.lit("value")
+    )
     verdict = best.join(second, on="person", how="left").select("person", "value", rule.alias("rule"))
     field_claims = (
         ranks.select("person", "value", "rid")

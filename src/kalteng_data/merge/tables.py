@@ -66,9 +66,13 @@ def keluarga(people: pl.DataFrame, rows: pl.DataFrame, identities: pl.DataFrame)
     A flag holds when any accepted row of a member says so; the head is the living member whose role says so
     (the eldest of several), and null when no member's role does.
     """
-    flags = rows.join(identities.select("person", "id_keluarga"), on="person").group_by("id_keluarga").agg(
-        *(pl.col(f).any().alias(f) for f in PROGRAMMES),
-        pl.col("level").unique().sort().str.join(";").alias("sumber"),
+    flags = (
+        rows.join(identities.select("person", "id_keluarga"), on="person")
+        .group_by("id_keluarga")
+        .agg(
+            *(pl.col(f).any().alias(f) for f in PROGRAMMES),
+            pl.col("level").unique().sort().str.join(";").alias("sumber"),
+        )
     )
     living = pl.col("status_dasar").fill_null("HIDUP").ne("MENINGGAL")
     members = people.join(identities, on="person").with_columns(living.alias("living"))
@@ -81,7 +85,9 @@ def keluarga(people: pl.DataFrame, rows: pl.DataFrame, identities: pl.DataFrame)
             pl.col("nama").alias("nama_kepala_keluarga"),
         )
     )  # fmt: skip
-    leading = members.with_columns((pl.col("shdk") == "KEPALA KELUARGA").fill_null(value=False).alias("leads"))
+    leading = members.with_columns(
+        (pl.col("shdk") == "KEPALA KELUARGA").fill_null(value=False).alias("leads")
+    )
     place = (
         leading.filter(pl.col("kode_desa").is_not_null())
         .sort("leads", "living", "id_penduduk", descending=[True, True, False])
@@ -105,7 +111,9 @@ def keluarga(people: pl.DataFrame, rows: pl.DataFrame, identities: pl.DataFrame)
     )  # fmt: skip
 
 
-def identities(person_numbers: pl.DataFrame, family_numbers: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
+def identities(
+    person_numbers: pl.DataFrame, family_numbers: pl.DataFrame, present: pl.DataFrame
+) -> pl.DataFrame:
     """Ids of people and their present families: ``person, id_penduduk, id_keluarga, family_card``.
 
     Args:
@@ -127,7 +135,7 @@ def identities(person_numbers: pl.DataFrame, family_numbers: pl.DataFrame, prese
 
 
 def claims(raw_claims: pl.DataFrame, identities_: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """Origin of every value on which a person's rows differ: ``id, field, value, record_id, chosen, rule``."""
+    """Origin of every value on which rows differ: ``id, field, value, record_id, chosen, rule``."""
     return (
         raw_claims.join(identities_.select("person", pl.col("id_penduduk").alias("id")), on="person")
         .join(rows.select("rid", "record_id"), on="rid")
@@ -137,7 +145,7 @@ def claims(raw_claims: pl.DataFrame, identities_: pl.DataFrame, rows: pl.DataFra
 
 
 def conflicts(published_claims: pl.DataFrame) -> pl.DataFrame:
-    """One row for each field of a person on which the rows differ: how many values, which won, by what rule."""
+    """One row for each field of a person on which rows differ: how many values, which won, by what rule."""
     return (
         published_claims.group_by("id", "field")
         .agg(

@@ -13,7 +13,11 @@ REPORTED = ("jumlah_penduduk", "jumlah_laki_laki", "jumlah_perempuan", "jumlah_k
 
 
 def desa(
-    reference: pl.DataFrame, people: pl.DataFrame, families: pl.DataFrame, lineage: pl.DataFrame, reports: pl.DataFrame
+    reference: pl.DataFrame,
+    people: pl.DataFrame,
+    families: pl.DataFrame,
+    lineage: pl.DataFrame,
+    reports: pl.DataFrame,
 ) -> pl.DataFrame:
     """One row for each village of ``reference``, in the order of the codes.
 
@@ -33,7 +37,8 @@ def desa(
     )
     households = families.group_by("kode_desa").agg(pl.len().cast(pl.UInt32).alias("keluarga"))
     levels = lineage.group_by("kode_desa").agg(
-        (pl.col("level") == level.value).sum().cast(pl.UInt32).alias(f"baris_{level.value}") for level in Level
+        (pl.col("level") == level.value).sum().cast(pl.UInt32).alias(f"baris_{level.value}")
+        for level in Level
     )
     freshest = reports.sort("recency", "level", descending=True).group_by("kode_desa", maintain_order=True)
     reported = freshest.agg(
@@ -54,10 +59,12 @@ def desa(
 def desa_lineage(rows: pl.DataFrame, accepted: pl.DataFrame) -> pl.DataFrame:
     """One row for every row of a village table: ``ORIGIN, kode_desa, confidence, status``.
 
-    ``rows`` has ``ORIGIN``, ``rid``, ``kode_desa`` and ``kepastian``; ``accepted`` has the ``rid`` of the rows
+    ``rows`` has ``ORIGIN``, ``rid``, ``kode_desa`` and ``kepastian``; ``accepted`` the ``rid`` of the rows
     that found their village.
     """
-    merged = rows.select("rid").join(accepted.select("rid", pl.lit("merged").alias("status")), on="rid", how="left")
+    merged = rows.select("rid").join(
+        accepted.select("rid", pl.lit("merged").alias("status")), on="rid", how="left"
+    )
     return (
         rows.join(merged, on="rid", how="left", maintain_order="left")
         .select(

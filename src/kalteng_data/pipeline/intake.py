@@ -1,4 +1,4 @@
-"""From files to accepted rows: load, standardise, find villages, validate. Shared by every command that reads."""
+"""From files to accepted rows: load, standardise, find villages, validate; for every command that reads."""
 
 from __future__ import annotations
 
@@ -98,7 +98,9 @@ def take_in(
         tables=tables,
         passed_over=loaded.passed_over,
         people=_joined(clean.frame, places.frame, checked.accepted),
-        villages=_joined(village_rows.frame.drop("kode_desa"), village_places.frame, village_checked.accepted),
+        villages=_joined(
+            village_rows.frame.drop("kode_desa"), village_places.frame, village_checked.accepted
+        ),
         findings=_weighed(findings, settings),
         decisions=pl.concat(decisions, how="diagonal_relaxed"),
         unreadable=unreadable,
@@ -109,22 +111,14 @@ def _read(
     sources: Sequence[Source], settings: Settings, progress: Progress, *, skip_unreadable: bool
 ) -> tuple[Loaded, tuple[InputError, ...]]:
     """All tables of all files; with ``skip_unreadable`` the files that cannot be read are left out."""
-    overrides = {header: name for one in settings.source for header, name in one.columns.items()}
-    with progress.stage("load", total=len(sources)):
-        if not skip_unreadable:
-            return read_tables(sources, overrides=overrides), ()
-        readable: list[Source] = []
-        unreadable: list[InputError] = []
-        for source in sources:
-            try:
-                read_tables([source], overrides=overrides)
-            except InputError as error:
-                unreadable.append(error)
-            else:
-                readable.append(source)
-        if not readable:
-            raise unreadable[0]
-        return read_tables(readable, overrides=overrides), tuple(unreadable)
+    overrides = {one.name: one.columns for one in settings.source if one.columns}
+    unreadable: list[InputError] = []
+    with progress.stage("load", total=len(sources)) as stage:
+        skipping = unreadable.append if skip_unreadable else None
+        loaded = read_tables(sources, overrides=overrides, advance=stage.advance, unreadable=skipping)
+    if unreadable and not loaded.tables:
+        raise unreadable[0]
+    return loaded, tuple(unreadable)
 
 
 def _with_heads(loaded: Loaded) -> pl.DataFrame:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kalteng_data import __version__, reference
+from kalteng_data import reference
 from kalteng_data.errors import InputError, SettingsError, VerificationError
 from kalteng_data.merge import origin, tables, villages
 from kalteng_data.merge.policy import Policy, default_orders
 from kalteng_data.merge.survivorship import survive
-from kalteng_data.model import Level, Summary, Tally
-from kalteng_data.pipeline.intake import Intake, take_in
+from kalteng_data.model import Level
+from kalteng_data.pipeline.intake import take_in
+from kalteng_data.pipeline.manifest import read_from, settings_hash, summarise, versions
 from kalteng_data.publish import snapshot, verify
 from kalteng_data.resolve.families import families
 from kalteng_data.resolve.fingerprint import entity_order, fingerprint
@@ -29,7 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kalteng_data.link.engine import Linked
-    from kalteng_data.model import PassedOver, Source, Table
+    from kalteng_data.model import Source, Summary, Table
+    from kalteng_data.pipeline.intake import Intake
     from kalteng_data.progress import Progress
     from kalteng_data.settings import Settings
 
@@ -39,13 +39,14 @@ _CONTENT = ("level", "nama", "nik", "nik_mentah", "no_kk", "kk_mentah", "tanggal
             "pekerjaan", "pendidikan", "agama", "status_kawin", "status_dasar")  # fmt: skip
 """What a row says, without where it stands: people and families are numbered by it."""
 
+_MODEL = "model.json"
 _UNDATED = date.max.toordinal()
-"""A list without a date counts as drawn up now: fresher than any dated one, so that levels decide between two."""
+"""A list without a date counts as drawn up now, fresher than any dated one; levels decide between two."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run was asked for. ``as_of`` dates a level's lists; ``period`` is a month such as ``2026-11``."""
+    """What a run was asked for: ``as_of`` dates a level's lists, ``period`` is a month such as ``2026-11``."""
 
     workspace: Path
     today: date
@@ -53,7 +54,6 @@ class Run:
     as_of: Mapping[Level, date]
     skip_unreadable: bool = False
     accept_health: bool = False
-    keep_pairs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,6 @@ class MergeResult:
     summary: Summary
     warnings: tuple[str, ...]
     intake: Intake
-    passed_over: tuple[PassedOver, ...]
 
 
 def merge(sources: Sequence[Source], settings: Settings, run: Run, progress: Progress) -> MergeResult:
@@ -81,7 +80,7 @@ def merge(sources: Sequence[Source], settings: Settings, run: Run, progress: Pro
     """
     if not sources:
         raise InputError("no-input", folder=str(run.workspace))
-    _check_period(run.period)
+    check_period(run.period)
     snapshot.sweep(run.workspace)
     intake = take_in(
         sources, settings, today=run.today, progress=progress, skip_unreadable=run.skip_unreadable
@@ -92,23 +91,35 @@ def merge(sources: Sequence[Source], settings: Settings, run: Run, progress: Pro
         raise InputError("no-people", files=", ".join(sorted({s.file for s in sources})[:5]))
     with progress.stage("link"):
         found = resolve_people(accepted, accepted["kode_desa"], accepted["level"])
-    people = found.records.select(
-        "rid", pl.col("cluster").cast(pl.UInt32).alias("person"), pl.col("probability").alias("match_probability")
-    )
-    accepted = accepted.join(people, on="rid", how="left", maintain_order="left")
+        accepted = accepted.join(_persons(found), on="rid", how="left", maintain_order="left")
     with progress.stage("families"):
         present = families(accepted)
         identities = _identities(accepted, present)
     with progress.stage("merge"):
-        published = _tables(intake, rows, accepted, identities, found, settings, run)
-    return _publish(published, intake, found, settings, run, progress)
+        people, raw_claims = survive(accepted, _policy(settings))
+        published = {
+            "penduduk": tables.penduduk(people, accepted, identities),
+            "keluarga": tables.keluarga(people, accepted, identities),
+            "lineage": origin.lineage(rows, accepted, identities),
+            "claims": tables.claims(raw_claims, identities, accepted),
+            "quarantine": origin.quarantine(rows.filter(~pl.col("accepted")), intake.quarantining()),
+            "review": origin.review(_pairs(found), accepted, identities),
+        }
+        published["conflicts"] = tables.conflicts(published["claims"])
+        reports = _dated(origin.with_origin(intake.villages, intake.tables), intake.tables, settings, run)
+        published |= _villages(reports, published)
+    with progress.stage("publish"):
+        return _publish(published, intake, found, settings, run)
 
 
-def _check_period(period: str) -> None:
-    try:
-        datetime.strptime(period, "%Y-%m").replace(tzinfo=UTC)
-    except ValueError:
-        raise SettingsError("bad-period", period=period) from None
+def check_period(period: str) -> None:
+    """Refuse what is no month such as ``2026-11``.
+
+    Raises:
+        SettingsError: it is not.
+    """
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", period):
+        raise SettingsError("bad-period", period=period)
 
 
 def _dated(rows: pl.DataFrame, listed: Sequence[Table], settings: Settings, run: Run) -> pl.DataFrame:
@@ -125,6 +136,19 @@ def _dated(rows: pl.DataFrame, listed: Sequence[Table], settings: Settings, run:
     return rows.with_columns((days * 10 + order).alias("recency"))
 
 
+def _persons(found: Linked) -> pl.DataFrame:
+    """Linkage's clusters in the words of the base dataset: ``rid, person, match_probability``."""
+    return found.records.select(
+        "rid",
+        pl.col("cluster").cast(pl.UInt32).alias("person"),
+        pl.col("probability").alias("match_probability"),
+    )
+
+
+def _pairs(found: Linked) -> pl.DataFrame:
+    return found.review.rename({"left": "rid", "right": "rid_other"})
+
+
 def _identities(accepted: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
     """Ids of people and families, numbered in the order of their content."""
     prints = fingerprint(accepted, _CONTENT)
@@ -136,139 +160,53 @@ def _identities(accepted: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
 
 def _policy(settings: Settings) -> Policy:
     """Survivorship with the trust that the settings declare, by level and by source."""
-    fields = default_orders()
-    trust = {
-        (level.value, name): value for level, fields_ in settings.merge.trust.items() for name, value in fields_.items()
+    orders = default_orders()
+    trust: dict[tuple[str, str], float] = {
+        (level.value, name): value
+        for level, by_field in settings.merge.trust.items()
+        for name, value in by_field.items()
     }
     for one in settings.source:
         if one.trust is not None:
-            trust |= {(one.name, name): one.trust for name in fields}
-    return Policy(fields, trust)
+            trust |= {(one.name, name): one.trust for name in orders}
+    return Policy(orders, trust)
 
 
-def _tables(
-    intake: Intake,
-    rows: pl.DataFrame,
-    accepted: pl.DataFrame,
-    identities: pl.DataFrame,
-    found: Linked,
-    settings: Settings,
-    run: Run,
-) -> dict[str, pl.DataFrame]:
-    """All published tables."""
-    people, raw_claims = survive(accepted, _policy(settings))
-    published = {
-        "penduduk": tables.penduduk(people, accepted, identities),
-        "keluarga": tables.keluarga(people, accepted, identities),
-        "lineage": origin.lineage(rows, accepted, identities),
-        "claims": tables.claims(raw_claims, identities, accepted),
-        "quarantine": origin.quarantine(rows.filter(~pl.col("accepted")), intake.quarantining()),
-        "review": origin.review(
-            found.review.rename({"left": "rid", "right": "rid_other"}), accepted, identities
-        ),
-    }
-    published["conflicts"] = tables.conflicts(published["claims"])
-    reports = _dated(origin.with_origin(intake.villages, intake.tables), intake.tables, settings, run)
+def _villages(reports: pl.DataFrame, published: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     counted = reports.filter(pl.col("accepted") & pl.col("kode_desa").is_not_null())
-    published["desa"] = villages.desa(
-        reference.villages(), published["penduduk"], published["keluarga"], published["lineage"], counted
-    )
-    published["desa_lineage"] = villages.desa_lineage(reports, counted)
-    return published
+    people, homes, lineage = (published[name] for name in ("penduduk", "keluarga", "lineage"))
+    return {
+        "desa": villages.desa(reference.villages(), people, homes, lineage, counted),
+        "desa_lineage": villages.desa_lineage(reports, counted),
+    }
 
 
 def _publish(
-    published: dict[str, pl.DataFrame],
-    intake: Intake,
-    found: Linked,
-    settings: Settings,
-    run: Run,
-    progress: Progress,
+    published: Mapping[str, pl.DataFrame], intake: Intake, found: Linked, settings: Settings, run: Run
 ) -> MergeResult:
     """Verify, write, make current, remember the run."""
-    with progress.stage("publish"):
-        broken = verify.broken(published, intake.people.height)
-        if broken:
-            raise VerificationError("broken", what=", ".join(broken))
-        health = verify.health(published["lineage"])
-        if health.refusals and not run.accept_health:
-            raise VerificationError("unhealthy", why=", ".join(health.refusals))
-        summary = summarise(intake, published)
-        name = snapshot.next_name(run.workspace, run.period)
-        about = _manifest(name, intake, found, settings, run, summary, asdict(health))
-        trained = found.trained.to_json(people_model())
-        folder = snapshot.stage(run.workspace, name, published, about, {"model.json": trained})
-        final = snapshot.make_current(run.workspace, folder)
-    counts = {"rows_read": intake.people.height, "people": summary.people, "families": summary.families}
-    record_run(run.workspace, name, about["published"], counts)
-    return MergeResult(name, final, summary, (*health.warnings, *health.refusals), intake, intake.passed_over)
-
-
-def summarise(intake: Intake, published: Mapping[str, pl.DataFrame]) -> Summary:
-    """What the run ends with."""
-    lineage, people = published["lineage"], published["penduduk"]
-    merged = pl.col("status") == "merged"
-    counts = lineage.group_by("level").agg(pl.len().alias("read"), merged.sum().alias("kept")).sort("level")
-    columns = (counts["level"], counts["read"], counts["kept"])
-    stands = people.group_by("sumber").len().sort("len", descending=True)
-    severities = intake.findings.group_by("severity").len().sort("severity")
-    return Summary(
-        by_level={level: Tally(read, kept, read - kept) for level, read, kept in zip(*columns, strict=True)},
-        people=people.height,
-        families=published["keluarga"].height,
-        villages_covered=published["desa"].filter(pl.col("penduduk") > 0).height,
-        villages=published["desa"].height,
-        overlaps=dict(zip(stands["sumber"], stands["len"], strict=True)),
-        review=published["review"].height,
-        findings=dict(zip(severities["severity"], severities["len"], strict=True)),
-    )
-
-
-def _manifest(
-    name: str,
-    intake: Intake,
-    found: Linked,
-    settings: Settings,
-    run: Run,
-    summary: Summary,
-    health: Mapping[str, Any],
-) -> dict[str, Any]:
-    """What a snapshot was made from and how: inputs with their hashes, settings, model, counts, versions."""
-    tallies = intake.tallies()
-    inputs: dict[tuple[str, str], dict[str, Any]] = {}
-    for table in intake.tables:
-        source = table.source
-        entry = inputs.setdefault(
-            (str(source.level), source.file),
-            {"file": source.file, "level": str(source.level), "source": source.name,
-             "sha256": _sha256(source.path), "rows": 0, "skipped": {}},
-        )  # fmt: skip
-        entry["rows"] += tallies[table.index].read
-        for skipped in table.skipped:
-            entry["skipped"][skipped.reason] = entry["skipped"].get(skipped.reason, 0) + len(skipped.rows)
-    chosen = json.dumps(asdict(settings), sort_keys=True, default=str)
-    return {
+    broken = verify.broken(published, intake.people.height)
+    if broken:
+        raise VerificationError("broken", what=", ".join(broken))
+    health = verify.health(published["lineage"])
+    if health.refusals and not run.accept_health:
+        raise VerificationError("unhealthy", why=", ".join(health.refusals))
+    summary = summarise(intake, published)
+    name = snapshot.next_name(run.workspace, run.period)
+    about = {
         "snapshot": name,
         "period": run.period,
         "published": datetime.now(tz=UTC).isoformat(timespec="seconds"),
-        "inputs": [inputs[key] for key in sorted(inputs)],
-        "rows_read": intake.people.height,
-        "village_rows_read": intake.villages.height,
-        "passed_over": [
-            {"file": p.source.file, "sheet": p.sheet, "reason": p.reason} for p in intake.passed_over
-        ],
-        "unreadable": [
-            {"file": str(error.details.get("file", "")), "reason": error.code} for error in intake.unreadable
-        ],
-        "settings_sha256": hashlib.sha256(chosen.encode()).hexdigest(),
+        **read_from(intake),
+        "settings_sha256": settings_hash(settings),
         "as_of": {str(level): day.isoformat() for level, day in run.as_of.items()},
-        "model": {"name": found.trained.model, "pairs": found.trained.pairs, "file": "model.json"},
+        "model": {"name": found.trained.model, "pairs": found.trained.pairs, "file": _MODEL},
         "counts": asdict(summary),
-        "health": {**health, "accepted": run.accept_health},
-        "versions": {"kalteng": __version__, **{p: version(p) for p in ("polars", "rapidfuzz", "numpy", "scipy")}},
+        "health": {**asdict(health), "accepted": run.accept_health},
+        "versions": versions(),
     }
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    texts = {_MODEL: found.trained.to_json(people_model())}
+    final = snapshot.make_current(run.workspace, snapshot.stage(run.workspace, name, published, about, texts))
+    counts = {"rows_read": intake.people.height, "people": summary.people, "families": summary.families}
+    record_run(run.workspace, name, str(about["published"]), counts)
+    return MergeResult(name, final, summary, (*health.warnings, *health.refusals), intake)

@@ -11,20 +11,30 @@ import os
 import re
 import shutil
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kalteng_data.errors import InputError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     import polars as pl
 
 BASE = "base"
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
-TABLES = ("penduduk", "keluarga", "desa", "lineage", "desa_lineage", "claims", "quarantine", "conflicts", "review")
+TABLES = (
+    "penduduk",
+    "keluarga",
+    "desa",
+    "lineage",
+    "desa_lineage",
+    "claims",
+    "quarantine",
+    "conflicts",
+    "review",
+)
 _STAGING = ".menulis-"
 _NAME = re.compile(r"\d{4}-\d{2}_\d{3,}")
 
@@ -47,11 +57,13 @@ def snapshots(workspace: Path) -> list[str]:
     base = workspace / BASE
     if not base.is_dir():
         return []
-    return sorted((p.name for p in base.iterdir() if _NAME.fullmatch(p.name)), key=lambda n: (n[:7], int(n[8:])))
+    return sorted(
+        (p.name for p in base.iterdir() if _NAME.fullmatch(p.name)), key=lambda n: (n[:7], int(n[8:]))
+    )
 
 
 def next_name(workspace: Path, period: str) -> str:
-    """The name of the snapshot that a run for ``period`` (``2026-11``) will publish: ``2026-11_001`` and so on."""
+    """The name of the next snapshot for ``period`` (``2026-11``): ``2026-11_001`` and so on."""
     taken = [int(name[8:]) for name in snapshots(workspace) if name.startswith(f"{period}_")]
     return f"{period}_{max(taken, default=0) + 1:03d}"
 
@@ -110,7 +122,7 @@ def stage(
     about: Mapping[str, Any],
     texts: Mapping[str, str] | None = None,
 ) -> Path:
-    """Write all tables, further ``texts`` and the manifest beside the published snapshots; nothing is current yet.
+    """Write tables, ``texts`` and manifest beside the published snapshots; nothing is current yet.
 
     Raises:
         OutputError: the disk is full or the folder cannot be written; what was written is removed.

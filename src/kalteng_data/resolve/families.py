@@ -1,8 +1,8 @@
 """Which people form a family: from the cards their rows state to one present family a person.
 
-A card number changes on moving, on the death of the head, on divorce and when a family splits, so a person may
-stand under several. The freshest sound card is the present one; a card that most of its people have left for
-another is followed to it; people without any card are placed by a filled address that few share.
+A card number changes on moving, on the death of the head, on divorce and when a family splits, so a person
+may stand under several. The freshest sound card is the present one; a card that most of its people have left
+for another is followed to it; people without any card are placed by a filled address that few share.
 """
 
 from __future__ import annotations
@@ -88,16 +88,16 @@ def _mend_slips(stated: pl.DataFrame) -> pl.DataFrame:
 
 def _present_card(stated: pl.DataFrame) -> pl.DataFrame:
     """The card each person holds now: the freshest, then the one stated most often."""
-    return stated.sort(
-        "person", "recency", "rows", "no_kk", descending=[False, True, True, False]
-    ).unique("person", keep="first", maintain_order=True)
+    return stated.sort("person", "recency", "rows", "no_kk", descending=[False, True, True, False]).unique(
+        "person", keep="first", maintain_order=True
+    )
 
 
 def _follow_moved_cards(stated: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
     """Move people who stand only on a stale card to the card that its other people hold now.
 
-    A person whom the freshest list leaves out keeps the old card number there; if most of the card's people who
-    left it hold one newer card, the family took a new card and the person with it.
+    A person whom the freshest list leaves out keeps the old card number there; if most of the card's people
+    who left it hold one newer card, the family took a new card and the person with it.
     """
     now = present.select("person", pl.col("no_kk").alias("now"), pl.col("recency").alias("now_recency"))
     left = (
@@ -146,7 +146,7 @@ def _homes(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _place_cardless(carded: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
-    """Give every person a family key: the card, else the one card at the person's home, else the home itself."""
+    """Give every person a family key: the card, else the one card at home, else the home itself."""
     at_home = (
         homes.join(carded.filter(pl.col("no_kk").is_not_null()), on="person")
         .group_by("home")

@@ -1,8 +1,8 @@
 """A stable fingerprint of a row's content: the order in which the same rows always stand.
 
-Ids are numbered and ties are broken by it, so neither may depend on where a row stands in a file, on the order
-of the files, or on a library's own hash, which changes with its version. The fingerprint is never published: a
-hash of a NIK is reversed in minutes.
+Ids are numbered by it, so it may not depend on where a row stands in a file, on the order of the files, or on
+a library's own hash, which changes with its version. It is never published: a hash of a NIK is reversed in
+minutes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def fingerprint(frame: pl.DataFrame, columns: Sequence[str]) -> NDArray[np.uint6
 
 
 def _hash_texts(texts: pl.Series) -> NDArray[np.uint64]:
-    arrow = texts.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())  # large_string: offsets, then bytes
+    arrow = texts.rechunk().to_arrow(
+        compat_level=pl.CompatLevel.oldest()
+    )  # large_string: offsets, then bytes
     _, offset_bytes, text_bytes = arrow.buffers()
     window = slice(arrow.offset, arrow.offset + len(arrow) + 1)
     offsets = np.frombuffer(offset_bytes, dtype=np.int64)[window]
@@ -48,7 +50,7 @@ def _hash_texts(texts: pl.Series) -> NDArray[np.uint64]:
     powers[1:] = _MULTIPLIER
     powers = np.cumprod(powers, dtype=np.uint64)
     sums = np.add.reduceat((raw.astype(np.uint64) + np.uint64(1)) * powers[place], starts, dtype=np.uint64)
-    return mix(sums ^ lengths.astype(np.uint64))
+    return mix(np.bitwise_xor(sums, lengths.astype(np.uint64)))
 
 
 def mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
