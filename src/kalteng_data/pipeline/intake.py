@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data import catalogue
-from kalteng_data.errors import InputError
 from kalteng_data.fields import PLACE
 from kalteng_data.load import Loaded, read_tables
 from kalteng_data.model import Tally
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from kalteng_data.errors import InputError
     from kalteng_data.model import PassedOver, Source, Table
     from kalteng_data.progress import Progress
     from kalteng_data.settings import Settings
@@ -35,7 +35,7 @@ class Intake:
     """What was read and found.
 
     ``people`` are all rows about people (``rid, table, row``, the standardised columns, ``kode_desa,
-    kepastian, calon`` and ``accepted``), ``villages`` all rows of village tables likewise; ``findings`` are of
+    kepastian, calon`` and ``accepted``), ``villages`` all rows of village tables likewise; ``findings`` of
     both. ``decisions`` tells what was decided for whole columns; ``unreadable`` the files that were left out.
     """
 

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 _LEVEL_ORDER = {Level.PUSAT.value: 1, Level.PROVINSI.value: 2, Level.KABUPATEN.value: 3}
 _CONTENT = ("level", "nama", "nik", "nik_mentah", "no_kk", "kk_mentah", "tanggal_lahir", "tahun_lahir",
-            "jenis_kelamin", "tempat_lahir", "shdk", "kode_desa", "alamat", "rt", "rw", "nama_ayah", "nama_ibu",
-            "pekerjaan", "pendidikan", "agama", "status_kawin", "status_dasar")  # fmt: skip
+            "jenis_kelamin", "tempat_lahir", "shdk", "kode_desa", "alamat", "rt", "rw", "nama_ayah",
+            "nama_ibu", "pekerjaan", "pendidikan", "agama", "status_kawin", "status_dasar")  # fmt: skip
 """What a row says, without where it stands: people and families are numbered by it."""
 
 _MODEL = "model.json"
@@ -46,7 +46,7 @@ _UNDATED = date.max.toordinal()
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run was asked for: ``as_of`` dates a level's lists, ``period`` is a month such as ``2026-11``."""
+    """What a run was asked for: ``as_of`` dates a level's lists, ``period`` is a month, ``2026-11``."""
 
     workspace: Path
     today: date
