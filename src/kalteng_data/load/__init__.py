@@ -9,6 +9,7 @@ header, ``columns`` maps it, ``kinds`` tells what rows stand for, ``rows`` tells
 ``tables`` stacks them.
 """
 
+from kalteng_data.load.original import original_rows
 from kalteng_data.load.tables import Loaded, read_tables
 
-__all__ = ["Loaded", "read_tables"]
+__all__ = ["Loaded", "original_rows", "read_tables"]
