@@ -35,11 +35,11 @@ def address(values: pl.Series) -> pl.DataFrame:
 
 def _forms(distinct: pl.DataFrame) -> pl.DataFrame:
     text = said(pl.col("value")).str.strip_chars(" ,;:-_=*'\"")
-    frame = distinct.with_columns(pl.when(text.str.contains(r"\p{L}|[1-9]")).then(text).alias("alamat"))
+    frame = distinct.with_columns(text.str.extract(r"^(.*(?:\p{L}|[1-9]).*)$", 1).alias("alamat"))
     rest = unaccented(pl.col("alamat"))
     for pattern, written in _FOLDED:
         rest = rest.str.replace_all(pattern, written)
-    rest = rest.str.strip_chars()
+    rest = rest.str.strip_chars().replace({"": None})
     found = {
         "alamat_rt": ((_BOTH, 1), (_RT, 1), (_GLUED_RT, 1)),
         "alamat_rw": ((_BOTH, 2), (_RW, 1), (_GLUED_RW, 1)),
@@ -50,7 +50,7 @@ def _forms(distinct: pl.DataFrame) -> pl.DataFrame:
         )
         for name, patterns in found.items()
     ]
-    return frame.select("value", "alamat", pl.when(rest != "").then(rest).alias("alamat_cocok"), *numbers)
+    return frame.select("value", "alamat", rest.alias("alamat_cocok"), *numbers)
 
 
 def padded(digits: pl.Expr) -> pl.Expr:

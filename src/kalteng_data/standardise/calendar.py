@@ -14,15 +14,16 @@ _ERA_DAYS = 146_097
 def longest_day(year: pl.Expr, month: pl.Expr) -> pl.Expr:
     """The last day of a month, as an integer."""
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    february = pl.when(leap).then(29).otherwise(28)
-    return pl.when(month == 2).then(february).when(month.is_in([4, 6, 9, 11])).then(30).otherwise(31)
+    february = 28 + leap.cast(pl.Int32)
+    # April, June, September and November: 30 + ((month + month // 8) odd).
+    return pl.when(month == 2).then(february).otherwise(30 + (month + month // 8) % 2)
 
 
 def real_date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
     """The date of three integers, null where the calendar has none.
 
-    Days are counted from 1 March of the year 0, so that a leap day ends its year (H. Hinnant, "chrono-Compatible
-    Low-Level Date Algorithms", days_from_civil).
+    Days are counted from 1 March of the year 0, so that a leap day ends its year (H. Hinnant,
+    "chrono-Compatible Low-Level Date Algorithms", days_from_civil).
     """
     real = year.is_between(1, 9999) & month.is_between(1, 12) & day.is_between(1, longest_day(year, month))
     from_march = pl.when(month > 2).then(month - 3).otherwise(month + 9)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kalteng_data.standardise.text import NOTHING, mapped, squeezed
+from kalteng_data.standardise.text import mapped, said
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,14 +64,13 @@ def readings(texts: pl.Series, today: date) -> pl.DataFrame:
 
 
 def _read(distinct: pl.DataFrame, today: date) -> pl.DataFrame:
-    text = squeezed(pl.col("value"))
-    text = pl.when(~text.is_in(list(NOTHING))).then(
-        text.str.strip_chars(" '`,.;:()[]").str.replace(_CLOCK, "")
-    )
+    text = said(pl.col("value")).str.strip_chars(" '`,.;:()[]").str.replace(_CLOCK, "")
+    frame = distinct.with_columns(text.alias("text"))
+    text = pl.col("text")
     # "PALANGKA RAYA, 17-08-1980" in the column of the date: the place is no part of it.
     placed = text.str.contains(r"^\p{L}") & text.str.contains(r"\d") & ~text.str.contains(_FORMS["front"])
     text = pl.when(placed).then(text.str.extract(r"(\d.*)$", 1)).otherwise(text)
-    frame = distinct.with_columns(text.str.strip_chars(" ,").alias("text"))
+    frame = frame.with_columns(text.str.strip_chars(" ,").alias("text"))
     frame = frame.with_columns(
         pl.col("text").str.extract_groups(form).alias(name) for name, form in _FORMS.items()
     )

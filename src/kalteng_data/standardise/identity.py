@@ -102,9 +102,8 @@ def identity_numbers(raw: pl.DataFrame, field: str, group: pl.Series) -> pl.Data
     )
     length = pl.col("digits").str.len_bytes()
     whole = pl.when(length == 16).then(pl.col("digits").cast(pl.UInt64, strict=False))
-    frame = frame.with_columns(whole.alias("value")).with_columns(
-        _well_formed(pl.col("value"), field).alias("well_formed"), _placeholder(field).alias("fake")
-    )
+    frame = frame.with_columns(whole.alias("value"))
+    frame = frame.with_columns(_well_formed(frame, field), _placeholder(field).alias("fake"))
     frame = pl.concat([frame, _damage(frame)], how="horizontal")
     nothing = pl.col("digits").is_null() | ((length < 16) & pl.col("digits").str.contains("^0+$"))
     status = (
@@ -120,15 +119,19 @@ def identity_numbers(raw: pl.DataFrame, field: str, group: pl.Series) -> pl.Data
     )
 
 
-def _well_formed(value: pl.Expr, field: str) -> pl.Expr:
+def _well_formed(frame: pl.DataFrame, field: str) -> pl.Series:
     """Whether the area is in a known province and DDMMYY is a day of the calendar in some century."""
-    stamp = (value // 10**4 % 10**6).cast(pl.Int32)
-    day, month, year = stamp // 10**4, stamp // 100 % 100, stamp % 100
+    parts = _stamped(frame.select("value"))
     if field == "nik":
-        day = pl.when(day > FEMALE_DAY).then(day - FEMALE_DAY).otherwise(day)
+        woman = pl.col("day") > FEMALE_DAY
+        parts = parts.with_columns(
+            pl.when(woman).then(pl.col("day") - FEMALE_DAY).otherwise("day").alias("day")
+        )
     # 1900 had no leap day and 2000 had one: a NIK of 29 February 00 is of 2000.
-    province = (value // 10**14).cast(pl.Int32).is_in(list(PROVINCES))
-    return province & month.is_between(1, 12) & day.is_between(1, longest_day(2000 + year, month))
+    longest = longest_day(2000 + pl.col("short"), pl.col("month"))
+    province = (pl.col("value") // 10**14).cast(pl.Int32).is_in(list(PROVINCES))
+    whole = province & pl.col("month").is_between(1, 12) & pl.col("day").is_between(1, longest)
+    return parts.select(whole.alias("well_formed")).to_series()
 
 
 def _placeholder(field: str) -> pl.Expr:
@@ -191,22 +194,32 @@ def inside_nik(value: pl.Series, year: pl.Series, today: date) -> pl.DataFrame:
     Returns:
         ``nik_tanggal`` Date and ``nik_kelamin`` String L/P, null where the digits hold no date.
     """
-    stamp = (pl.col("value") // 10**4 % 10**6).cast(pl.Int32)
-    day, month, short = stamp // 10**4, stamp // 100 % 100, stamp % 100
-    woman = day > FEMALE_DAY
-    real_day = pl.when(woman).then(day - FEMALE_DAY).otherwise(day)
-    born = (
-        2000 + short
-    ) * 10**4 + month * 100 + real_day <= today.year * 10**4 + today.month * 100 + today.day
-    nearer = (2000 + short - pl.col("year")).abs() < (1900 + short - pl.col("year")).abs()
+    day, month, short, year_of = pl.col("day"), pl.col("month"), pl.col("short"), pl.col("year")
+    # Each name stands for a computed column: an expression used twice is computed twice.
+    parts = _stamped(pl.DataFrame({"value": value, "year": year.cast(pl.Int32)})).with_columns(
+        (day > FEMALE_DAY).alias("woman"),
+        pl.when(day > FEMALE_DAY).then(day - FEMALE_DAY).otherwise(day).alias("day"),
+    )
+    born = (2000 + short) * 10**4 + month * 100 + day <= today.year * 10**4 + today.month * 100 + today.day
+    nearer = (2000 + short - year_of).abs() < (1900 + short - year_of).abs()
     century = pl.when(born & nearer.fill_null(value=True)).then(2000 + short).otherwise(1900 + short)
-    frame = pl.DataFrame({"value": value, "year": year.cast(pl.Int32)})
-    moment = real_date(century, month, real_day)
-    return frame.with_columns(moment.alias("nik_tanggal"), woman.alias("woman")).select(
-        "nik_tanggal",
-        pl.when(pl.col("nik_tanggal").is_not_null())
-        .then(pl.when("woman").then(pl.lit("P")).otherwise(pl.lit("L")))
-        .alias("nik_kelamin"),
+    dated = parts.with_columns(century.alias("year")).with_columns(
+        real_date(year_of, month, day).alias("nik_tanggal")
+    )
+    sex = pl.when("woman").then(pl.lit("P")).otherwise(pl.lit("L"))
+    known = pl.col("nik_tanggal").is_not_null()
+    return dated.select("nik_tanggal", pl.when(known).then(sex).alias("nik_kelamin"))
+
+
+def _stamped(frame: pl.DataFrame) -> pl.DataFrame:
+    """``frame`` with ``day`` (women's with their 40), ``month`` and ``short`` year of ``value``, as Int32."""
+    stamp = pl.col("stamp")
+    return (
+        frame.with_columns((pl.col("value") // 10**4 % 10**6).cast(pl.Int32).alias("stamp"))
+        .with_columns(
+            (stamp // 10**4).alias("day"), (stamp // 100 % 100).alias("month"), (stamp % 100).alias("short")
+        )
+        .drop("stamp")
     )
 
 

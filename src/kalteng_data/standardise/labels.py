@@ -11,7 +11,7 @@ import polars as pl
 
 from kalteng_data.reference import codes, variants
 from kalteng_data.standardise.codebooks import UNDECIDED, WHOLE_TABLE
-from kalteng_data.standardise.text import NOTHING, mapped, squeezed
+from kalteng_data.standardise.text import mapped, squeezed, without
 
 FIELDS: tuple[str, ...] = (
     "jenis_kelamin", "agama", "pendidikan", "pekerjaan", "status_kawin", "shdk", "kewarganegaraan",
@@ -85,11 +85,7 @@ def _words(distinct: pl.DataFrame, field: str) -> pl.DataFrame:
     frame = frame.with_columns(_compact("word").alias("compact"))
     frame = frame.join(known, on="word", how="left").join(loose, on="compact", how="left")
     label = pl.col("label") if field == "golongan_darah" else pl.coalesce("label", "loose")
-    kept = (
-        pl.coalesce(label, pl.when(~pl.col("word").is_in(list(NOTHING))).then("word"))
-        if field in FREE
-        else label
-    )
+    kept = pl.coalesce(label, without(pl.col("word"))) if field in FREE else label
     return frame.select("value", kept.alias("label"), "number")
 
 

@@ -14,7 +14,7 @@ from importlib import resources
 
 import polars as pl
 
-from kalteng_data.standardise.text import APOSTROPHES, NOTHING, squeezed, unaccented
+from kalteng_data.standardise.text import APOSTROPHES, squeezed, unaccented, without
 
 _JUNK_EDGES = " ,;:-_=*#|\\"
 _SEPARATORS = r"[^\p{L}\p{N}]+"
@@ -49,8 +49,7 @@ def name_tables() -> NameTables:
 
 def printed(text: pl.Expr) -> pl.Expr:
     """The name as it is printed: upper case, single spaces, titles kept; null where no letter stands."""
-    clean = squeezed(text).str.strip_chars(_JUNK_EDGES)
-    return pl.when(clean.str.contains(r"\p{L}") & ~clean.is_in(list(NOTHING))).then(clean)
+    return without(squeezed(text).str.strip_chars(_JUNK_EDGES).str.extract(r"^(.*\p{L}.*)$", 1))
 
 
 def names(values: pl.Series) -> pl.DataFrame:
@@ -66,7 +65,7 @@ def names(values: pl.Series) -> pl.DataFrame:
     # Most cells are tidy already; the costly foldings see the others.
     odd = pl.col("raw").str.contains(r"[^\x21-\x7e ]|  |^[^A-Za-z]|[^A-Za-z.)]$")
     tidy = distinct.filter(~odd).with_columns(pl.col("raw").str.to_uppercase().alias("nama"))
-    tidy = tidy.with_columns(pl.when(~pl.col("nama").is_in(list(NOTHING))).then(pl.col("nama")).alias("nama"))
+    tidy = tidy.with_columns(without(pl.col("nama")))
     done = pl.concat([tidy, distinct.filter(odd).with_columns(printed(pl.col("raw")).alias("nama"))])
     done = done.join(_forms(done.select("nama").drop_nulls().unique()), on="nama", how="left")
     return column.join(done, on="raw", how="left", maintain_order="left").drop("raw")

@@ -34,13 +34,18 @@ def squeezed(text: pl.Expr) -> pl.Expr:
     """
     folded = text.str.normalize("NFKC").str.replace_all(_INVISIBLE, "").str.replace_all(r"\s+", " ")
     upper = folded.str.strip_chars().str.to_uppercase()
-    return pl.when(upper.str.contains(r"[\p{L}\p{N}]")).then(upper)
+    # Matched, not asked and then taken: an expression that stands twice is computed twice.
+    return upper.str.extract(r"^(.*[\p{L}\p{N}].*)$", 1)
 
 
 def said(text: pl.Expr) -> pl.Expr:
     """``squeezed`` text, null where the words only say that there is nothing."""
-    clean = squeezed(text)
-    return pl.when(~clean.is_in(list(NOTHING))).then(clean)
+    return without(squeezed(text))
+
+
+def without(text: pl.Expr, words: frozenset[str] = NOTHING) -> pl.Expr:
+    """The text, null where it is one of ``words``."""
+    return text.replace(dict.fromkeys(words))
 
 
 def unaccented(text: pl.Expr) -> pl.Expr:
