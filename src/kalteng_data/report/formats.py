@@ -1,0 +1,96 @@
+"""Findings for machines and for a line a finding: ``concise``, ``json``, ``jsonl``, ``csv``.
+
+In: the frame of ``located`` and the rows of each table. Out: text. No finding is visited in Python: lines are
+made column by column.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kalteng_data.model import Severity, Tally
+from kalteng_data.report.findings import SHOWN, by_severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kalteng_data.model import Table
+
+NEW_LINE = "\n"
+_LEADS_A_FORMULA = r"^[=+\-@\t\r]"
+
+
+def concise(frame: pl.DataFrame) -> str:
+    """One line a finding: ``file:sheet!cell: KT203 error: message``."""
+    place = pl.coalesce("cell", pl.format("{}", pl.col("row")), pl.lit("-"))
+    sheet = pl.when(pl.col("sheet").fill_null("") == "").then(pl.lit("")).otherwise(pl.format("{}!", "sheet"))
+    lines = frame.select(
+        pl.format("{}:{}{}: {} {}: {}", "file", sheet, place, "code", "severity", "message")
+    ).to_series()
+    return _joined(lines)
+
+
+def as_jsonl(frame: pl.DataFrame) -> str:
+    """One JSON object a finding."""
+    return frame.select(SHOWN).write_ndjson()
+
+
+def as_json(frame: pl.DataFrame, tables: Sequence[Table], tallies: Mapping[int, Tally]) -> str:
+    """The report of a check as the contract has it: ``files`` with their findings, and ``totals``.
+
+    Args:
+        frame: the frame of ``located``.
+        tables: every table read, with findings or without.
+        tallies: rows, accepted and quarantined by ``Table.index``.
+    """
+    ordered = frame.sort("table", maintain_order=True)
+    # Every new line within a value is escaped, so a line is a finding.
+    lines = as_jsonl(ordered).split("\n")
+    counts = dict(ordered.group_by("table").len().iter_rows())
+    blocks, at = [], 0
+    for table in sorted(tables, key=lambda t: t.index):
+        tally = tallies.get(table.index, Tally(read=table.rows, accepted=table.rows))
+        count = int(counts.get(table.index, 0))
+        head = {
+            "file": table.source.file, "sheet": table.sheet, "rows": tally.read, "accepted": tally.accepted,
+            "quarantined": tally.quarantined,
+        }  # fmt: skip
+        found = ",\n".join(lines[at : at + count])
+        blocks.append(f'{json.dumps(head, ensure_ascii=False)[:-1]}, "findings": [{found}]}}')
+        at += count
+    totals = json.dumps(_totals(frame, tables, tallies))
+    return '{"files": [' + ",\n".join(blocks) + f'],\n"totals": {totals}}}\n'
+
+
+def _totals(frame: pl.DataFrame, tables: Sequence[Table], tallies: Mapping[int, Tally]) -> dict[str, int]:
+    severities = by_severity(frame)
+    return {
+        "files": len({(t.source.level, t.source.file) for t in tables}),
+        "rows": sum(t.read for t in tallies.values()),
+        "accepted": sum(t.accepted for t in tallies.values()),
+        "quarantined": sum(t.quarantined for t in tallies.values()),
+        "findings": frame.height,
+        "errors": severities[Severity.ERROR],
+        "warnings": severities[Severity.WARNING],
+        "notes": severities[Severity.NOTE],
+    }
+
+
+def as_csv(frame: pl.DataFrame) -> str:
+    """A header and one line a finding; what a spreadsheet would take for a formula begins with ``'``."""
+    text = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    safe = (
+        pl.when(pl.col(name).str.contains(_LEADS_A_FORMULA))
+        .then(pl.concat_str(pl.lit("'"), name))
+        .otherwise(name)
+        .alias(name)
+        for name in text
+    )
+    return frame.with_columns(safe).select(SHOWN).write_csv()
+
+
+def _joined(lines: pl.Series) -> str:
+    return f"{lines.str.join(NEW_LINE).item()}\n" if lines.len() else ""

@@ -1,0 +1,164 @@
+"""Findings for a person at a terminal: by sheet, each fault once with its cells and its fix, and a summary.
+
+In: the frame of ``located``. Out: lines of spans, each of a named style; who prints them knows
+colours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import polars as pl
+
+from kalteng_data import catalogue
+from kalteng_data.model import Severity, Tally
+from kalteng_data.report.findings import by_severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kalteng_data.model import Table
+
+Style: TypeAlias = Literal["", "file", "error", "warning", "note", "code", "place", "fix", "dim", "strong"]
+
+CELLS_EACH = 5
+"""Cells shown of a fault that repeats within a sheet."""
+
+MOST_FREQUENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text of one style."""
+
+    text: str
+    style: Style = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of spans."""
+
+    spans: tuple[Span, ...] = ()
+
+    def __str__(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+
+def plain(lines: Sequence[Line]) -> str:
+    """The lines without style."""
+    return "".join(f"{line}\n" for line in lines)
+
+
+def full(
+    frame: pl.DataFrame,
+    tables: Sequence[Table],
+    tallies: Mapping[int, Tally],
+    lang: str,
+    *,
+    cells_each: int = CELLS_EACH,
+) -> tuple[Line, ...]:
+    """All faults, grouped by sheet and rule, errors first.
+
+    Args:
+        frame: the frame of ``located``.
+        tables: every table read; those without findings are left out.
+        tallies: rows, accepted and quarantined by ``Table.index``.
+        lang: a language of the catalogue.
+        cells_each: how many cells of a repeated fault are listed; the rest are counted.
+    """
+    ranks = {str(s): -s.rank for s in Severity}
+    groups = (
+        frame.lazy()
+        .group_by("table", "code", maintain_order=True)
+        .agg(
+            pl.len().alias("n"),
+            pl.first("severity"),
+            *(pl.col(c).head(cells_each) for c in ("cell", "row", "message", "fix")),
+        )
+        .with_columns(rank=pl.col("severity").replace_strict(ranks, return_dtype=pl.Int8))
+        .sort("table", "rank", "code")
+        .collect()
+    )
+    named = {t.index: t for t in tables}
+    lines: list[Line] = []
+    for part in groups.partition_by("table", maintain_order=True):
+        table = named[int(part["table"][0])]
+        lines += _heading(table, tallies.get(table.index), lang)
+        for code, n, cells, rows, messages, fixes in part.select(
+            "code", "n", "cell", "row", "message", "fix"
+        ).iter_rows():
+            places = [cell or str(row or "-") for cell, row in zip(cells, rows, strict=True)]
+            lines += _fault(str(code), int(n), list(zip(places, messages, fixes, strict=True)), lang)
+    return tuple(lines)
+
+
+def _heading(table: Table, tally: Tally | None, lang: str) -> list[Line]:
+    spans = [Span(table.source.file, "file")]
+    if table.sheet:
+        spans.append(Span(f" {catalogue.word('findings.sheet', lang, sheet=table.sheet)}", "file"))
+    if tally is not None:
+        counts = {name: number(getattr(tally, name), lang) for name in ("accepted", "quarantined")}
+        counts["rows"] = number(tally.read, lang)
+        spans.append(Span(f"  {catalogue.word('findings.rows', lang, **counts)}", "dim"))
+    return [Line(tuple(spans))]
+
+
+def _fault(code: str, n: int, shown: list[tuple[str, str, str]], lang: str) -> list[Line]:
+    rule = catalogue.rules()[code]
+    severity: Style = rule.severity.value
+    head = (
+        Span("  "), Span(catalogue.word(f"severity.{rule.severity}", lang), severity),
+        Span(" "), Span(code, "code"),
+        Span(f" {rule.title[lang]}", "strong"), Span(f" ({number(n, lang)})" if n > 1 else "", "dim"),
+    )  # fmt: skip
+    width = max(len(place) for place, _, _ in shown)
+    lines = [Line(head)]
+    # A fix that names the cell's own value stands under it, any other once under all.
+    own = "{" in rule.fix[lang]
+    for place, message, fix in shown:
+        lines.append(Line((Span("    "), Span(place.ljust(width), "place"), Span(f"  {message}"))))
+        if own:
+            lines.append(_fix(fix, " " * (width + 6), lang))
+    if n > len(shown):
+        more = catalogue.word("findings.more", lang, n=number(n - len(shown), lang))
+        lines.append(Line((Span(f"    {more}", "dim"),)))
+    if not own:
+        lines.append(_fix(shown[0][2], "    ", lang))
+    return [*lines, Line()]
+
+
+def _fix(text: str, indent: str, lang: str) -> Line:
+    return Line((Span(indent), Span(f"{catalogue.word('findings.fix', lang)} ", "fix"), Span(text)))
+
+
+def summary(frame: pl.DataFrame, tables: Sequence[Table], lang: str) -> tuple[Line, ...]:
+    """How many faults in how many files, the three most frequent, and the next command."""
+    files = {t.index: (t.source.level, t.source.file) for t in tables}
+    total = len(set(files.values()))
+    if frame.is_empty():
+        return (Line((Span(catalogue.word("findings.none", lang, files=number(total, lang)), "strong"),)),)
+    touched = len({files[int(index)] for index in frame["table"].unique() if int(index) in files})
+    parts = ", ".join(
+        f"{number(n, lang)} {catalogue.word(f'severity.{severity}', lang)}"
+        for severity, n in by_severity(frame).items()
+        if n
+    )
+    counted = catalogue.word(
+        "findings.summary", lang, n=number(frame.height, lang), parts=parts, touched=number(touched, lang),
+        files=number(total, lang),
+    )  # fmt: skip
+    often = frame.group_by("code").len().sort(["len", "code"], descending=[True, False]).head(MOST_FREQUENT)
+    lines = [Line((Span(counted, "strong"),)), Line((Span(catalogue.word("findings.often", lang)),))]
+    for code, n in often.iter_rows():
+        title = catalogue.rules()[str(code)].title[lang]
+        lines.append(Line((Span("  "), Span(str(code), "code"), Span(f" {title} ({number(int(n), lang)})"))))
+    advice = catalogue.word("findings.next", lang, code=str(often["code"][0]))
+    return (*lines, Line((Span(advice, "fix"),)))
+
+
+def number(value: int, lang: str) -> str:
+    """A whole number with the thousands' sign of the language."""
+    text = f"{value:,}"
+    return text.replace(",", ".") if lang == "id" else text
