@@ -1,0 +1,30 @@
+"""Ask Python about values of a frame: each unique pair once, the answers joined back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kalteng_data.places.match import Match
+
+
+def ask(
+    frame: pl.DataFrame, question: Callable[[str, str], Match], region: str, name: str, prefix: str
+) -> pl.DataFrame:
+    """Add ``<prefix>_code``, ``<prefix>_certainty`` and ``<prefix>_candidates`` (a list) to ``frame``.
+
+    ``question`` is asked once for each unique pair of the columns ``region`` and ``name``; where either is
+    null the answer is null. Height and order stay.
+    """
+    pairs = frame.select(region, name).drop_nulls().unique(maintain_order=True)
+    answers = [question(r, n) for r, n in zip(pairs[region].to_list(), pairs[name].to_list(), strict=True)]
+    answered = pairs.with_columns(
+        pl.Series(f"{prefix}_code", [a.code for a in answers], dtype=pl.String),
+        pl.Series(f"{prefix}_certainty", [a.certainty for a in answers], dtype=pl.Float64),
+        pl.Series(f"{prefix}_candidates", [list(a.candidates) for a in answers], dtype=pl.List(pl.String)),
+    )
+    return frame.join(answered, on=[region, name], how="left", maintain_order="left")

@@ -1,0 +1,91 @@
+"""Codes of places as people write them, read under both schemes side by side.
+
+In: unique combinations of the place columns. Out: the same with the village, kecamatan and regency that each
+code means if it is Kemendagri's and if it is BPS's. Which of the two it is, ``schemes`` decides.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kalteng_data.places.atlas import PROVINCE
+
+KEMENDAGRI = "kemendagri"
+BPS = "bps"
+SCHEMES = (KEMENDAGRI, BPS)
+CODE_COLUMNS = {"kode_desa": "desa", "kode_kecamatan": "kecamatan", "kode_kabupaten": "kabupaten"}
+"""The columns of codes and the part of a place that each one names."""
+
+
+def digits(column: str) -> pl.Expr:
+    """Digits of a code cell, null when it holds anything but digits, dots, dashes and spaces.
+
+    ``62.01.01.2003``, ``'6201012003`` and ``6201012003.0`` (a number as a spreadsheet writes it) are alike.
+    """
+    text = (
+        pl.col(column)
+        .str.replace_all("\u00a0", " ")
+        .str.strip_chars(" '`\"")
+        .str.replace(r"^(\d+)[.,]0$", "$1")
+    )
+    return pl.when(text.str.contains(r"^[\d.\s/-]*\d[\d.\s/-]*$")).then(text.str.replace_all(r"\D", ""))
+
+
+def _sized(text: pl.Expr, *lengths: int) -> pl.Expr:
+    return pl.when(text.str.len_chars().is_in(lengths)).then(text)
+
+
+def _written(scheme: str) -> dict[str, pl.Expr]:
+    """Full codes without dots of a row under one scheme, by column, whole or put together from split columns.
+
+    Kemendagri: 2 + 2 + 2 + 4 digits. BPS: 2 + 2 + 3 + 3 digits.
+    """
+    district, village = (2, 4) if scheme == KEMENDAGRI else (3, 3)
+    province = pl.coalesce(_sized(digits("kode_provinsi"), 2), pl.lit(PROVINCE))
+    regency_cell, district_cell, village_cell = (digits(column) for column in reversed(CODE_COLUMNS))
+    short_village = _sized(village_cell, 4) if scheme == KEMENDAGRI else _sized(village_cell, 1, 2, 3)
+    regency = pl.coalesce(_sized(regency_cell, 4), province + _sized(regency_cell, 1, 2).str.zfill(2))
+    short_district = _sized(district_cell, *range(1, district + 1)).str.zfill(district)
+    full_district = pl.coalesce(_sized(district_cell, 4 + district), regency + short_district)
+    full_village = pl.coalesce(_sized(village_cell, 10), full_district + short_village.str.zfill(village))
+    return {"kode_desa": full_village, "kode_kecamatan": full_district, "kode_kabupaten": regency}
+
+
+def _known(villages: pl.DataFrame, scheme: str, column: str) -> pl.DataFrame:
+    """What codes of one scheme mean: ``written`` (digits) and ``meant`` (dotted Kemendagri code)."""
+    bps_names = {"kode_desa": "kode_bps", "kode_kecamatan": "kode_bps_kecamatan",
+                 "kode_kabupaten": "kode_bps_kabupaten"}  # fmt: skip
+    source = column if scheme == KEMENDAGRI else bps_names[column]
+    return (
+        villages.select(written=pl.col(source).str.replace_all(".", "", literal=True), meant=pl.col(column))
+        .drop_nulls()
+        .unique("written", maintain_order=True)
+    )
+
+
+def read_codes(combos: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
+    """Add what the codes mean under each scheme to unique combinations of the place columns.
+
+    Adds ``<column>_ada`` (a code is written) and ``<column>_<scheme>`` (the dotted Kemendagri code meant, or
+    null) for ``kode_desa``, ``kode_kecamatan`` and ``kode_kabupaten``. A whole village code also tells its
+    kecamatan, and that its regency, where their own columns are empty.
+    """
+    frame = combos.with_columns(
+        digits(column).is_not_null().alias(f"{column}_ada") for column in CODE_COLUMNS
+    )
+    for scheme in SCHEMES:
+        district_length = 6 if scheme == KEMENDAGRI else 7
+        written = _written(scheme)
+        frame = frame.with_columns(expr.alias(f"_{column}") for column, expr in written.items())
+        frame = frame.with_columns(
+            _kode_kecamatan=pl.coalesce("_kode_kecamatan", pl.col("_kode_desa").str.slice(0, district_length))
+        ).with_columns(
+            _kode_kabupaten=pl.coalesce("_kode_kabupaten", pl.col("_kode_kecamatan").str.slice(0, 4))
+        )
+        for column in CODE_COLUMNS:
+            known = _known(villages, scheme, column).rename({"meant": f"{column}_{scheme}"})
+            frame = frame.join(
+                known, left_on=f"_{column}", right_on="written", how="left", maintain_order="left"
+            )
+        frame = frame.drop(f"_{column}" for column in CODE_COLUMNS)
+    return frame
