@@ -59,37 +59,39 @@ def tell_rows(
     """
     names = [name for name in body.columns if name != "row"]
     mapped = {c.field: str(c.index) for c in columns if c.field is not None}
-    body = body.with_columns(run=_strong(mapped, kind).fill_null(value=False))
+    body = body.with_columns(run=_strong(mapped, kind, headers).fill_null(value=False))
     weak = body.with_columns(run=pl.col("run").cum_sum(), strong="run").filter(~pl.col("strong"))
     if weak.is_empty():
         return body.drop("run"), ()
-    reasons = _reasons(weak, names, mapped, headers, kind)
-    skipped = reasons.filter(pl.col("reason").is_not_null())
+    # Blank rows may be a million (a stray cell far below): they are set aside before anything is looked for.
+    filled = pl.any_horizontal(pl.col(name).str.contains(r"\S").fill_null(value=False) for name in names)
+    weak = weak.with_columns(filled=filled)
+    blank = weak.filter(~pl.col("filled")).select("row", reason=pl.lit("blank"))
+    reasons = _reasons(weak.filter("filled"), names, mapped, headers, kind)
+    skipped = pl.concat([blank, reasons.filter(pl.col("reason").is_not_null())])
     if skipped.is_empty():
         return body.drop("run"), ()
-    kept = body.filter(~pl.col("row").is_in(skipped.get_column("row").implode())).drop("run")
-    counted = skipped.group_by("reason", maintain_order=True).agg("row")
+    kept = body.join(skipped, on="row", how="anti", maintain_order="left").drop("run")
+    counted = skipped.group_by("reason", maintain_order=True).agg(pl.col("row").sort())
     return kept, tuple(
         Skipped(reason, tuple(rows))
         for reason, rows in zip(*counted.to_dict(as_series=False).values(), strict=True)
     )
 
 
-def _strong(mapped: dict[str, str], kind: Kind) -> pl.Expr:
-    """A record beyond doubt: a long number where one belongs, or a name with two more fields beside it."""
+def _strong(mapped: dict[str, str], kind: Kind, headers: Sequence[Sequence[str]]) -> pl.Expr:
+    """A record beyond doubt: a long number where one belongs, or a name with three more fields beside it."""
     tests = [
         pl.col(mapped[f]).str.contains(_LONG) for f in _IDENTITIES[kind] if f in _NUMBERS and f in mapped
     ]
     if kind is Kind.PENDUDUK and "nama" in mapped:
-        beside = [
-            pl.col(column).is_not_null()
-            for field, column in mapped.items()
-            if field in {"tanggal_lahir", "jenis_kelamin", "ttl", "shdk", "agama", "tempat_lahir", "nama_ibu"}
-        ]
-        if len(beside) > 1:
-            name = pl.col(mapped["nama"])
-            named = name.str.contains(r"\p{L}") & ~name.str.contains(_TOTAL)
-            tests.append(named & (pl.sum_horizontal(beside) >= 2))
+        name = pl.col(mapped["nama"])
+        other = name.str.contains(_TOTAL) | name.str.contains(_INSTRUCTION)
+        repeated = name.str.strip_chars().is_in([text for texts in headers for text in texts if text])
+        beside = pl.sum_horizontal(
+            pl.col(column).is_not_null() for f, column in mapped.items() if f != "nama"
+        )
+        tests.append(name.str.contains(r"\p{L}") & ~other & ~repeated & (beside >= 3))
     return pl.any_horizontal(tests) if tests else pl.lit(value=False)
 
 
@@ -137,7 +139,7 @@ def _reasons(
 
 
 def _measured(weak: pl.DataFrame, names: list[str], mapped: dict[str, str], kind: Kind) -> pl.DataFrame:
-    """Blank cells as null; counts of filled cells, the first of them, and whether a record is named in any."""
+    """Blank cells as null; counts of filled cells, the first of them, whether any names a record."""
     cells = [pl.col(name).str.strip_chars() for name in names]
     own = [f for f in _IDENTITIES[kind] if f in mapped]
     identity = [pl.col(mapped[f]).str.contains(r"\d{3}" if f in _NUMBERS else r"\p{L}") for f in own]

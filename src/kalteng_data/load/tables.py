@@ -34,9 +34,10 @@ class Loaded:
     """All that was read.
 
     ``persons``, ``villages`` and ``families`` are raw frames: ``rid`` (UInt32, 0 to n - 1), ``table``
-    (UInt32, ``Table.index``), ``row`` (UInt32, sheet row), then every field of ``RAW_PERSON``, ``RAW_VILLAGE`` or
-    ``RAW_FAMILY`` as String, and for people and families ``nik_angka`` and ``no_kk_angka`` (Boolean: the cell
-    was a number; null when unknown). ``findings`` has the shape ``FINDINGS``.
+    (UInt32, ``Table.index``), ``row`` (UInt32, sheet row), then every field of ``RAW_PERSON``,
+    ``RAW_VILLAGE`` or ``RAW_FAMILY`` as String, and for people and families ``nik_angka`` and
+    ``no_kk_angka`` (Boolean: the cell was a number; null when unknown). ``findings`` has the shape
+    ``FINDINGS``.
     """
 
     tables: tuple[Table, ...]
@@ -166,7 +167,7 @@ def _table(grid: Grid, source: Source, overrides: Mapping[str, str], index: int)
         columns=tuple(c for c in columns if c.header or c.field),
         rows=records.height,
         layout=tell_layout(text for cell in header.cells for text in cell.texts),
-        skipped=(*_above(grid, header), *skipped),
+        skipped=_by_reason((*_above(grid, header), *skipped)),
         notes=_notes(grid, places),
     )
     return _Part(table, _raw(records, table, grid, places), _findings(ragged, index))
@@ -186,6 +187,14 @@ def _above(grid: Grid, header: Header) -> tuple[Skipped, ...]:
         ("header", list(range(header.top + 1, header.bottom + 2))),
     )
     return tuple(Skipped(reason, tuple(rows)) for reason, rows in by_reason if rows)
+
+
+def _by_reason(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
+    """One entry a reason, its rows in order."""
+    rows: dict[str, list[int]] = {}
+    for one in skipped:
+        rows.setdefault(one.reason, []).extend(one.rows)
+    return tuple(Skipped(reason, tuple(sorted(found))) for reason, found in rows.items())
 
 
 def _notes(grid: Grid, places: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
