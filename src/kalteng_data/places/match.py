@@ -128,6 +128,8 @@ class Pool:
                 mine.folded, letters, scorer=OSA.distance, processor=None, score_cutoff=furthest, limit=None
             )
             for other, slips, at in near:
+                if slips and not _may_be_slips(mine.folded, other, int(slips)):
+                    continue
                 found = (int(slips), -_own_length(mine.folded, other))
                 code = codes[at]
                 best[code] = min(best.get(code, found), found)
@@ -140,6 +142,17 @@ class Pool:
         if apart and tolerance.allows(slips, -length):
             return Match(ranked[0], round(0.98 - 0.04 * slips, 2), candidates)
         return Match(None, 0.0, candidates)
+
+
+def _may_be_slips(left: str, right: str, slips: int) -> bool:
+    """Whether two different spellings can be slips of one another at all.
+
+    A letter I more at the end is a numeral written without its space, not a slip. Several slips are believed
+    inside a name only: another last word ("Baru", "Barat") is another village.
+    """
+    if left.rstrip("I") == right.rstrip("I"):
+        return False
+    return slips == 1 or (left[0] == right[0] and left[-1] == right[-1])
 
 
 def _own_length(left: str, right: str) -> int:

@@ -27,7 +27,7 @@ class Reading(NamedTuple):
 # Abbreviations that stand anywhere in a name. The generic words of the province's names and the directions.
 _ABBREVIATIONS = {
     "TBG": "TUMBANG", "TB": "TUMBANG", "TMB": "TUMBANG", "TMBG": "TUMBANG", "TUMB": "TUMBANG",
-    "SEI": "SUNGAI", "SUNGEI": "SUNGAI", "SG": "SUNGAI", "SNG": "SUNGAI", "SUNGAY": "SUNGAI",
+    "SEI": "SUNGAI", "SAI": "SUNGAI", "SUNGEI": "SUNGAI", "SG": "SUNGAI", "SNG": "SUNGAI", "SUNGAY": "SUNGAI",
     "TLK": "TELUK", "TL": "TELUK", "TJ": "TANJUNG", "TJG": "TANJUNG", "TG": "TANJUNG", "TANJ": "TANJUNG",
     "TNJ": "TANJUNG", "PL": "PULAU", "PLU": "PULAU", "GN": "GUNUNG", "GNG": "GUNUNG", "BT": "BATU",
     "BKT": "BUKIT", "DN": "DANAU", "KRG": "KARANG", "HLR": "HILIR", "HLU": "HULU", "UTR": "UTARA",
@@ -38,6 +38,9 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 # Abbreviations that are a word of their own elsewhere and are read so only at the front of a longer name.
 _LEADING = {"MA": "MUARA", "MR": "MUARA", "M": "MUARA", "S": "SUNGAI", "P": "PULAU", "K": "KUALA"}
+_INNER = {"S"}
+# "SeiPasah", "TbgLapan": abbreviations that begin no word, written without their space.
+_GLUED = re.compile(r"^(SEI|TBG|TLK|TJG)([A-Z]{3,})$")
 _KINDS = {"DESA", "DS", "DES", "KELURAHAN", "KEL", "UPT", "KECAMATAN", "KEC", "KABUPATEN", "KAB", "KOTA"}
 _WORDS_OF_NUMBER = {"SATU": 1, "DUA": 2, "TIGA": 3, "EMPAT": 4, "LIMA": 5}
 _ROMAN = {
@@ -50,6 +53,7 @@ _QUOTES = re.compile(r"['`\u2018\u2019\u00b4\"]")
 _RIVER = re.compile(r"\bSEI\.?\s*/\s*SUNGAI\b|\bSUNGAI\s*/\s*SEI\b\.?")
 # "Sarapat (ex Harara)" is Sarapat today; Harara may be another village by now.
 _FORMER = re.compile(r"\(\s*(?:EX|EKS|DAHULU|DULU|DH)\b[^)]*\)?")
+_ASIDE = re.compile(r"\(\s*(?:DESA|KELURAHAN|KEL|UPT|KOTA|KAB|KABUPATEN|KEC|KECAMATAN)\.?\s*\)")
 _PARTS = re.compile(r"[/()\[\]]")
 _TOKENS = re.compile(r"[A-Z]+|[0-9]+")
 _GLUED_ROMAN = re.compile(r"^([A-Z]{3,}?)(III|II)$")
@@ -86,8 +90,10 @@ def _reading(tokens: list[str]) -> Reading | None:
         elif glued := _GLUED_ROMAN.match(token):
             words.append(glued[1])
             numbers.append(_ROMAN[glued[2]])
-        elif not words and len(tokens) - position > 1 and token in _LEADING:
+        elif len(tokens) - position > 1 and token in _LEADING and (token in _INNER or not words):
             words.append(_LEADING[token])
+        elif short := _GLUED.match(token):
+            words.extend((_ABBREVIATIONS[short[1]], short[2]))
         else:
             words.append(_ABBREVIATIONS.get(token, token))
     plain = "".join(words)
@@ -110,7 +116,7 @@ def readings(text: str) -> tuple[Reading, ...]:
     ``Pasar Panas/Taniran`` reads as the whole, as ``Pasar Panas`` and as ``Taniran``; ``Kota Baru`` with and
     without the word that may be its kind. Sources: the lists of BPS, Kemendagri and Kemendesa.
     """
-    written = _FORMER.sub(" ", _RIVER.sub("SUNGAI", upper(text)))
+    written = _ASIDE.sub(" ", _FORMER.sub(" ", _RIVER.sub("SUNGAI", upper(text))))
     pieces = [written, *(_PARTS.split(written) if _PARTS.search(written) else ())]
     found: list[Reading] = []
     for piece in pieces:
