@@ -68,7 +68,7 @@ accuracy: $(DEV_STAMP) ## Measure accuracy against the truth of synthetic provin
 	$(BIN)/python -m benchmarks.accuracy
 
 sample: $(DEV_STAMP) ## Write sample_data anew from its seed
-	$(BIN)/python -m benchmarks.sample
+	$(BIN)/python -m benchmarks.province sample
 
 lock: | $(BIN)/python ## Lock the newest versions of all dependencies, with hashes and without addresses
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install uv
