@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PERSONS = """\
+NIK;No KK;Nama;Jenis Kelamin;Tanggal Lahir;Hubungan Keluarga;RT;RW;Desa;Kecamatan;Kabupaten
+6203011708800001;6203010101100001;BUDI CONTOH;L;17-08-1980;KEPALA KELUARGA;001;002;Selat Hilir;Selat;Kapuas
+6203015708820002;6203010101100001;SITI CONTOH;P;17-08-1982;ISTRI;001;002;Selat Hilir;Selat;Kapuas
+6203010101100003;6203010101100001;ANDI CONTOH;L;01-01-2010;ANAK;001;002;Selat Hilir;Selat;Kapuas
+"""
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+def clean_environment() -> dict[str, str]:
+    unwanted = ("KALTENG_", "LC_", "LANG", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
+    return kept | {"POLARS_MAX_THREADS": "2", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    return clean_environment()
+
+
+@pytest.fixture
+def kalteng(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Ran]:
+    """Run the command line inside this process, in an empty folder and environment."""
+    from kalteng_data.cli import run
+
+    for name in set(os.environ) - set(clean_environment()):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def call(*args: str | Path, cwd: Path | None = None, **env: str) -> Ran:
+        with monkeypatch.context() as patch:
+            patch.chdir(cwd or tmp_path)
+            for name, value in env.items():
+                patch.setenv(name, value)
+            code = run([str(arg) for arg in args])
+        return Ran(code, *capsys.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def process(tmp_path: Path, environment: dict[str, str]) -> Callable[..., Ran]:
+    """Run the command line in a process of its own, in an empty folder."""
+
+    def call(*args: str | Path, cwd: Path | None = None, **env: str) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "kalteng_data", *map(str, args)],
+            cwd=cwd or tmp_path,
+            env=environment | env,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=60,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return call
+
+
+@pytest.fixture
+def persons(tmp_path: Path) -> Path:
+    """A small clean list of invented people."""
+    path = tmp_path / "kiriman" / "kapuas.csv"
+    path.parent.mkdir()
+    path.write_text(PERSONS, encoding="utf-8")
+    return path
