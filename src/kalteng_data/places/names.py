@@ -41,7 +41,9 @@ _LEADING = {"MA": "MUARA", "MR": "MUARA", "M": "MUARA", "S": "SUNGAI", "P": "PUL
 _INNER = {"S"}
 # "SeiPasah", "TbgLapan": abbreviations that begin no word, written without their space.
 _GLUED = re.compile(r"^(SEI|TBG|TLK|TJG)([A-Z]{3,})$")
-_KINDS = {"DESA", "DS", "DES", "KELURAHAN", "KEL", "UPT", "KECAMATAN", "KEC", "KABUPATEN", "KAB", "KOTA"}
+_KINDS = frozenset(
+    {"DESA", "DS", "DES", "KELURAHAN", "KEL", "UPT", "KECAMATAN", "KEC", "KABUPATEN", "KAB", "KOTA"}
+)
 _WORDS_OF_NUMBER = {"SATU": 1, "DUA": 2, "TIGA": 3, "EMPAT": 4, "LIMA": 5}
 _ROMAN = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11,
@@ -102,9 +104,9 @@ def _reading(tokens: list[str]) -> Reading | None:
     return Reading(plain, fold(plain), tuple(numbers))
 
 
-def _without_kind(tokens: list[str]) -> list[str]:
+def _without(tokens: list[str], kinds: frozenset[str]) -> list[str]:
     start = 0
-    while start < len(tokens) and tokens[start] in _KINDS:
+    while start < len(tokens) and tokens[start] in kinds:
         start += 1
     return tokens[start:]
 
@@ -122,8 +124,7 @@ def readings(text: str) -> tuple[Reading, ...]:
     for piece in pieces:
         tokens = _TOKENS.findall(piece)
         # "Kota" may be a kind (Kota Palangkaraya) or a part of the name (Kota Baru): read with it first.
-        whole = tokens if tokens and tokens[0] == "KOTA" else []
-        for candidate in (whole, _without_kind(tokens)):
+        for candidate in (_without(tokens, _KINDS - {"KOTA"}), _without(tokens, _KINDS)):
             reading = _reading(candidate)
             if reading and len(reading.plain) > 2 and reading not in found:
                 found.append(reading)
