@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from rich.console import Console as RichConsole
 
     from kalteng_data.progress import Progress, Stage
+    from kalteng_data.report import Line
+
+
+STYLES = {
+    "": "", "file": "bold underline", "error": "bold red", "warning": "bold yellow", "note": "cyan",
+    "code": "bold", "place": "magenta", "fix": "green", "dim": "dim", "strong": "bold",
+}  # fmt: skip
+"""Colours of the styles that reports name."""
+
+
+UNBROKEN = 400
+"""Width of a table that goes to a file or another program: its lines are not folded."""
 
 
 def number(value: int, lang: str) -> str:
@@ -57,6 +69,13 @@ class Console:
         """A count as the language writes it."""
         return number(value, self.lang)
 
+    def why(self, reason: str) -> str:
+        """The words for a stable word of the reader's; one without words stands as it is."""
+        try:
+            return self.word(f"why.{reason}")
+        except KeyError:
+            return reason
+
     def data(self, text: str) -> None:
         """Write ``text`` to stdout as it is, ended by a newline."""
         self._write(sys.stdout, text if text.endswith("\n") else text + "\n")
@@ -84,24 +103,50 @@ class Console:
         self._write(sys.stderr, f"{mark} {_one_line(reason)}\n{_one_line(hint)}\n")
 
     def table(
-        self, headers: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()
+        self,
+        headers: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        numbers: Sequence[int] = (),
+        whole: Sequence[int] = (),
     ) -> None:
-        """A table on stdout; the columns in ``numbers`` stand to the right."""
+        """A table on stdout; ``numbers`` stand to the right, cells of ``whole`` columns are never broken."""
         from rich.box import SIMPLE_HEAD
         from rich.table import Table
 
         table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
         for position, header in enumerate(headers):
             right = position in numbers
-            table.add_column(header, justify="right" if right else "left", overflow="fold", no_wrap=right)
+            table.add_column(
+                header,
+                justify="right" if right else "left",
+                overflow="fold",
+                no_wrap=right or position in whole,
+            )
         for row in rows:
             table.add_row(*row)
         self.show(table)
 
+    def lines(self, lines: Sequence[Line], *, to_stderr: bool = False) -> None:
+        """Styled lines of a report, on stdout unless they are a message."""
+        stream = sys.stderr if to_stderr else sys.stdout
+        if not (self.color and stream.isatty()):
+            self._write(stream, "".join(f"{line}\n" for line in lines))
+            return
+        from rich.text import Text
+
+        rich = self._rich(stream)
+        with rich.capture() as captured:
+            for line in lines:
+                rich.print(Text.assemble(*((span.text, STYLES[span.style]) for span in line.spans)))
+        self._write(stream, captured.get())
+
     def show(self, renderable: Any) -> None:  # noqa: ANN401  rich prints anything that knows how to render itself
         """Something rich on stdout."""
-        with _unbroken(sys.stdout):
-            self._rich(sys.stdout).print(renderable)
+        rich = self._rich(sys.stdout)
+        with rich.capture() as captured:  # rich would end the process when the reader has gone
+            rich.print(renderable)
+        self._write(sys.stdout, captured.get())
 
     def result(self, event: str, counts: dict[str, Any]) -> None:
         """The figures of a finished run as one line of JSON on stderr, for logs that machines read."""
@@ -120,7 +165,12 @@ class Console:
 
         plain = not self.color or not stream.isatty()
         return RichConsole(
-            file=stream, no_color=plain, highlight=False, emoji=False, markup=False, soft_wrap=False
+            file=stream,
+            no_color=plain,
+            highlight=False,
+            emoji=False,
+            markup=False,
+            width=None if stream.isatty() else UNBROKEN,
         )
 
     def _say(self, level: str, key: str, text: str) -> None:

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from kalteng_data import __version__
-from kalteng_data.cli.commands import config, doctor, export, init, inspect, merge, rules
-from kalteng_data.cli.group import CatalogueCommand, CatalogueGroup, RootGroup, translate
+from kalteng_data.cli.commands import config, doctor, export, init, inspect, merge, rules, validate, village
+from kalteng_data.cli.group import CatalogueCommand, CatalogueGroup, DefaultGroup, RootGroup, translate
 from kalteng_data.cli.options import Lang, LogFormat
 from kalteng_data.cli.session import Session
 from kalteng_data.console import Console
@@ -96,10 +96,16 @@ def _switch(variable: str) -> bool:
 
 app.command("init", cls=CatalogueCommand, help="init.init")(init.init)
 app.command("inspect", cls=CatalogueCommand, help="inspect.inspect")(inspect.inspect)
+app.command("validate", cls=CatalogueCommand, help="validate.validate")(validate.validate)
 app.command("merge", cls=CatalogueCommand, help="merge.merge")(merge.merge)
 app.command("export", cls=CatalogueCommand, help="export.export")(export.export)
 app.command("rules", cls=CatalogueCommand, help="rules.rules")(rules.rules)
 app.command("doctor", cls=CatalogueCommand, help="doctor.doctor")(doctor.doctor)
+
+_village = typer.Typer(cls=DefaultGroup, no_args_is_help=False, context_settings=NAMES)
+_village.command("show", cls=CatalogueCommand, help="village.show")(village.show)
+_village.command("resolve", cls=CatalogueCommand, help="village.resolve")(village.resolve)
+app.add_typer(_village, name="village", help="village.village")
 
 _config = typer.Typer(cls=CatalogueGroup, no_args_is_help=False, context_settings=NAMES)
 _config.command("show", cls=CatalogueCommand, help="config.show")(config.show)

@@ -13,8 +13,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kalteng_data.console import Console
-    from kalteng_data.model import Summary
+    from kalteng_data.model import PassedOver, Summary
     from kalteng_data.pipeline.merging import MergeResult
+
+
+def about_sheet(console: Console, passed: PassedOver) -> dict[str, str]:
+    """What a line about a sheet that was not read says."""
+    return {"file": passed.source.file, "sheet": passed.sheet, "reason": console.why(passed.reason)}
 
 
 def worst_reaches(findings: Mapping[str, int], fail_on: Severity) -> bool:
@@ -36,9 +41,7 @@ def show_merge(console: Console, result: MergeResult, workspace: Path) -> None:
     if len(summary.overlaps) > 1:
         _overlaps(console, summary.overlaps)
     for passed in result.intake.passed_over:
-        console.message(
-            "summary.passed_over", file=passed.source.file, sheet=passed.sheet, reason=passed.reason
-        )
+        console.message("summary.passed_over", **about_sheet(console, passed))
     for error in result.intake.unreadable:
         console.warning("summary.left_out", reason=error_text(error, console.lang)[0])
     for warning in result.warnings:

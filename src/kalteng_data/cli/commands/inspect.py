@@ -10,6 +10,7 @@ import typer  # noqa: TC002  it reads the annotations of a command
 from kalteng_data.cli.inputs import files_or_inbox
 from kalteng_data.cli.options import Files, Schema  # noqa: TC001  typer reads them
 from kalteng_data.cli.session import Session
+from kalteng_data.cli.summary import about_sheet
 from kalteng_data.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -34,11 +35,7 @@ def inspect(ctx: typer.Context, file: Files = None, schema: Schema = None) -> in
     for table in found.tables:
         _show(console, table)
     for passed in found.passed_over:
-        console.data(
-            console.word(
-                "summary.passed_over", file=passed.source.file, sheet=passed.sheet, reason=passed.reason
-            )
-        )
+        console.data(console.word("summary.passed_over", **about_sheet(console, passed)))
     names = {table.index: f"{table.source.file} {table.sheet}".strip() for table in found.tables}
     decided = found.decisions
     if not decided.is_empty():
@@ -78,6 +75,8 @@ def _show(console: Console, table: Table) -> None:
     console.table([console.word(head) for head in heads], rows, numbers=(3,))
     for skipped in table.skipped:
         console.data(
-            console.word("inspect.skipped", n=console.number(len(skipped.rows)), reason=skipped.reason)
+            console.word(
+                "inspect.skipped", n=console.number(len(skipped.rows)), reason=console.why(skipped.reason)
+            )
         )
     console.data("")
