@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kalteng_data.fields import PROGRAMMES, RAW_PERSON
+from kalteng_data.fields import PROGRAMMES
 from kalteng_data.model import Kind
 from kalteng_data.validate.check import Check, evaluate
 from kalteng_data.validate.context import PERSON_TYPES, beside, person_context, tables_of
@@ -15,7 +15,7 @@ from kalteng_data.validate.rules_across_fields import ACROSS_FIELDS
 from kalteng_data.validate.rules_across_rows import ACROSS_ROWS, with_neighbours
 from kalteng_data.validate.rules_across_village import DATES, VILLAGES, crowded_dates, villages_of
 from kalteng_data.validate.rules_fields import FIELDS, TABLES
-from kalteng_data.validate.rules_lists import CODED, LISTS, PLACES
+from kalteng_data.validate.rules_lists import CODED, LISTS, PLACES, with_known_codes
 from kalteng_data.validate.verdict import Validated, field_findings, verdict
 
 if TYPE_CHECKING:
@@ -57,11 +57,12 @@ def validate_persons(
     """
     today = today if today is not None else dt.datetime.now(tz=dt.UTC).date()
     frame = beside(raw, clean, places, PERSON_TYPES, CELLS)
-    frame = frame.with_columns(isi=_content(raw))
-    frame = with_neighbours(person_context(frame, tables, today))
+    frame = with_neighbours(person_context(frame, tables, today), raw)
     about_people = [t.index for t in tables if t.kind is Kind.PENDUDUK]
     listed = frame.filter(pl.col("table").is_in(about_people)) if len(about_people) < len(tables) else frame
-    checks = RULES if places is None else (*RULES, *PLACES)
+    checks = RULES
+    if places is not None:
+        frame, checks = with_known_codes(frame), (*RULES, *PLACES)
     parts = [
         evaluate(tables_of(listed, ("nik", "no_kk", "tanggal_lahir", "jenis_kelamin")), TABLES),
         evaluate(frame, checks),
@@ -70,11 +71,3 @@ def validate_persons(
         evaluate(crowded_dates(listed), DATES),
     ]
     return verdict(raw, parts, found)
-
-
-def _content(raw: pl.DataFrame) -> pl.Series:
-    """A number for all cells of a row: equal rows have equal numbers."""
-    fields = [name for name in RAW_PERSON if name in raw.columns and raw[name].null_count() < raw.height]
-    if not fields:
-        return pl.Series([0], dtype=pl.UInt64).new_from_index(0, raw.height)
-    return raw.select(pl.struct(fields).hash()).to_series()

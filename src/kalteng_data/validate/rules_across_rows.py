@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from rapidfuzz import fuzz, process
 
+from kalteng_data.fields import RAW_PERSON
 from kalteng_data.validate.check import Check
 from kalteng_data.validate.rules_across_fields import DIFFERS
 
@@ -31,16 +32,20 @@ _OTHER = (
 )
 
 
-def with_neighbours(frame: pl.DataFrame) -> pl.DataFrame:
+def with_neighbours(frame: pl.DataFrame, raw: pl.DataFrame) -> pl.DataFrame:
     """Add what a row's neighbours say of it, in the same order and height.
 
     Adds ``*_lain`` (the first row with the same NIK in the list, for the others), ``orang_lain`` (clearly
-    another person), ``kk_beda``, ``kembar`` (the whole row stands there again), ``mirip_*`` (first row with
-    the same name, date and card or village), ``kk_*`` of the card in its list and ``geser``.
+    another person), ``kk_beda``, ``baris_sama`` (the whole row stands there again), ``row_mirip`` (first row
+    with the same name, date and card or village), ``kk_*`` of the card in its list and ``geser``.
+
+    Args:
+        frame: the frame of ``context.person_context``.
+        raw: cells as text in the same order: whether whole rows are alike is asked of these.
     """
     return (
         frame.with_columns(geser=_shifted(frame))
-        .join(_same_number(frame), on="rid", how="left", maintain_order="left")
+        .join(_same_number(frame, raw), on="rid", how="left", maintain_order="left")
         .join(_same_person(frame), on="rid", how="left", maintain_order="left")
         .join(_cards(frame), on=["list", "kk_n"], how="left", maintain_order="left")
     )
@@ -63,7 +68,7 @@ def _shifted(frame: pl.DataFrame) -> pl.Series:
     return marks.select(long[0] | long[1]).to_series()
 
 
-def _same_number(frame: pl.DataFrame) -> pl.DataFrame:
+def _same_number(frame: pl.DataFrame, raw: pl.DataFrame) -> pl.DataFrame:
     """Rows whose NIK stands in an earlier row of the list: that row, and whether it is another person.
 
     Different people are told by names that share nothing (unique pairs, compared once) together with another
@@ -71,11 +76,15 @@ def _same_number(frame: pl.DataFrame) -> pl.DataFrame:
     """
     keys = ["list", "nik_n"]
     rows = frame.lazy().filter(pl.col("nik_n").is_not_null()).select("rid", *keys).collect()
-    again = rows.filter(rows.select(keys).is_duplicated())
+    again = rows.filter(_shared(rows, keys))
+    cells = [name for name in RAW_PERSON if name in raw.columns and raw[name].null_count() < raw.height]
     told = frame.select(
-        "rid", "table", "row", "file", "nama", "nama_cocok", "tanggal_lahir", "jenis_kelamin", "kk_n", "isi"
+        "rid", "table", "row", "file", "nama", "nama_cocok", "tanggal_lahir", "jenis_kelamin", "kk_n"
     )
-    full = again.join(told, on="rid", how="left", maintain_order="left")
+    content = raw.select("rid", *cells).join(again, on="rid", how="semi")
+    full = again.join(told, on="rid", how="left", maintain_order="left").join(
+        content.select("rid", isi=pl.struct(cells).hash()), on="rid", how="left", maintain_order="left"
+    )
     first = full.unique(keys, keep="first", maintain_order=True)
     pairs = (
         full.join(first, on=keys, how="left", maintain_order="left", suffix="_lain")
@@ -93,8 +102,13 @@ def _same_number(frame: pl.DataFrame) -> pl.DataFrame:
         "rid", "table_lain", "row_lain", "file_lain",
         orang_lain=((pl.col("alike") < ALIKE) & ~same_birth.fill_null(value=False)).fill_null(value=False),
         kk_beda=(pl.col("kk_n") != pl.col("kk_n_lain")).fill_null(value=False),
-        kembar=(pl.col("isi") == pl.col("isi_lain")) & (pl.col("table") == pl.col("table_lain")),
+        baris_sama=(pl.col("isi") == pl.col("isi_lain")) & (pl.col("table") == pl.col("table_lain")),
     )  # fmt: skip
+
+
+def _shared(rows: pl.DataFrame, keys: list[str]) -> pl.Series:
+    """Whether another row has the same keys; one hash to compare is faster than several columns."""
+    return rows.select(pl.struct(keys).hash().is_duplicated()).to_series()
 
 
 def _alike(names: pl.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -120,7 +134,7 @@ def _same_person(frame: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("di").is_not_null())
         .collect()
     )  # fmt: skip
-    again = rows.filter(rows.select(key).is_duplicated())
+    again = rows.filter(_shared(rows, key))
     groups = again.group_by(key).agg(
         pl.col("nik_n").drop_nulls().n_unique().alias("niks"),
         pl.col("nik_n").count().alias("with_nik"),
@@ -162,14 +176,15 @@ _HEAD_BORN = pl.col("kk_kepala_lahir")
 _YEARS = (_BORN - _HEAD_BORN).dt.total_days() / 365.25
 _DATED = pl.col("tanggal_status").is_in(["ok", "rancu"])
 _REPEATED = pl.col("row_lain").is_not_null()
+_AGAIN = _REPEATED & ~pl.col("orang_lain")
 _FIRST = pl.col("rid") == pl.col("kk_pertama")
 
 ACROSS_ROWS: tuple[Check, ...] = (
     Check("KT401", "nik", pl.col("orang_lain"), _OTHER),
-    Check("KT402", "nik", _REPEATED & ~pl.col("orang_lain") & ~pl.col("kembar") & ~pl.col("kk_beda"), _OTHER),
-    Check("KT403", None, pl.col("kembar") & ~pl.col("orang_lain"), _OTHER, shown="nama"),
+    Check("KT402", "nik", _AGAIN & ~pl.col("baris_sama") & ~pl.col("kk_beda"), _OTHER),
+    Check("KT403", None, pl.col("baris_sama") & _AGAIN, _OTHER, shown="nama"),
     Check("KT404", "nama", pl.col("row_mirip").is_not_null() & ~_REPEATED, pl.col("row_mirip")),
-    Check("KT405", "no_kk", _REPEATED & ~pl.col("orang_lain") & pl.col("kk_beda"), _OTHER),
+    Check("KT405", "no_kk", _AGAIN & pl.col("kk_beda"), _OTHER),
     Check("KT411", "shdk", _HEAD & (pl.col("kk_kepala") > 1), pl.col("kk_kepala")),
     Check(
         "KT412", "shdk",

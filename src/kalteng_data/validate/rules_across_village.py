@@ -74,15 +74,22 @@ def villages_of(frame: pl.DataFrame) -> pl.DataFrame:
 
 def crowded_dates(frame: pl.DataFrame) -> pl.DataFrame:
     """Birth dates that too many people of one village share: ``table, row, tanggal_lahir, n, semua``."""
-    rows = frame.lazy().select("table", "row", "desa_n", "tanggal_lahir", "raw_tanggal_lahir")
-    sizes = rows.group_by("table", "desa_n").agg(semua=pl.len())
-    return (
-        rows.filter(pl.col("tanggal_lahir").is_not_null() & ~_default(pl.col("tanggal_lahir")))
-        .group_by("table", "desa_n", "tanggal_lahir", maintain_order=True)
-        .agg(pl.col("row").first(), pl.col("raw_tanggal_lahir").first(), n=pl.len())
-        .filter(pl.col("n") >= _TWIN_LIMIT)
-        .join(sizes, on=["table", "desa_n"], how="left", nulls_equal=True, maintain_order="left")
+    keys = ["table", "desa_n", "tanggal_lahir"]
+    born = pl.col("tanggal_lahir")
+    counts = (
+        frame.lazy()
+        .filter(born.is_not_null())
+        .group_by(keys)
+        .agg(pl.col("row").min(), pl.col("rid").min(), n=pl.len())
+        .filter((pl.col("n") >= _TWIN_LIMIT) & ~_default(born))
         .collect()
+    )
+    cells = frame.select("rid", "raw_tanggal_lahir").join(counts, on="rid", how="semi")
+    sizes = frame.lazy().group_by("table", "desa_n").agg(semua=pl.len()).collect()
+    return (
+        counts.join(cells, on="rid", how="left")
+        .join(sizes, on=["table", "desa_n"], how="left", nulls_equal=True)
+        .sort("rid")
     )
 
 

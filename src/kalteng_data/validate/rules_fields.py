@@ -29,26 +29,40 @@ def raw(field: str) -> pl.Expr:
     return pl.col(RAW + field)
 
 
+def where(condition: pl.Expr, text: pl.Expr) -> pl.Expr:
+    """Text of the rows that a rule asks about, else null: patterns cost a hundred times what a null does."""
+    return pl.when(condition).then(text)
+
+
+def said(text: pl.Expr) -> pl.Expr:
+    """Text is there and more than a word for nothing."""
+    return text.is_not_null() & ~text.str.strip_chars().str.contains(UNKNOWN)
+
+
 def filled(field: str) -> pl.Expr:
     """A cell holds more than a word for nothing."""
-    return raw(field).is_not_null() & ~raw(field).str.strip_chars().str.contains(UNKNOWN)
+    return said(raw(field))
 
 
 def unread(field: str) -> pl.Expr:
     """A cell is filled and no value was read from it."""
-    return pl.col(field).is_null() & filled(field)
+    return said(without_value(field))
+
+
+def without_value(field: str) -> pl.Expr:
+    """A cell's text where no value was read from it."""
+    return where(pl.col(field).is_null(), raw(field))
 
 
 _NO_NIK = pl.col("nik_status").ne_missing("ok")
+_WRONG_LENGTH = where(pl.col("nik_status") == "panjang", raw("nik"))
 _DIGITS = raw("nik").str.replace_all(r"\D", "").str.len_chars().cast(pl.String)
 _KK_DIGITS = raw("no_kk").str.replace_all(r"\D", "").str.len_chars().cast(pl.String)
 # A letter among digits is a slip of the hand (O for 0), not a number of the wrong length.
-_LETTERS = raw("nik").str.contains(r"\d.*\d.*\d.*\d.*\d.*\d.*\d.*\d") & raw("nik").str.contains(
-    r"[A-DF-Za-df-z]"
-)
+_LETTERS = _WRONG_LENGTH.str.contains(r"(\d\D*){8}") & _WRONG_LENGTH.str.contains(r"[A-DF-Za-df-z]")
 
 _UNNAMED = pl.col("nama").is_null() & _NO_NIK
-_TOTAL = pl.col("nama").str.contains(TOTAL_LINE) & _NO_NIK
+_TOTAL = where(_NO_NIK, pl.col("nama")).str.contains(TOTAL_LINE)
 
 TABLES: tuple[Check, ...] = (
     Check("KT061", "nik", ~pl.col("ada_nik")),
@@ -93,7 +107,7 @@ VALUES: tuple[Check, ...] = (
     Check("KT136", "tanggal_lahir", pl.col("tanggal_status") == "rancu"),
     Check(
         "KT140", "jenis_kelamin",
-        pl.col("jenis_kelamin").is_null() & ~filled("jenis_kelamin") & pl.col("ada_jenis_kelamin"),
+        pl.col("jenis_kelamin").is_null() & ~unread("jenis_kelamin") & pl.col("ada_jenis_kelamin"),
     ),
     Check("KT141", "jenis_kelamin", unread("jenis_kelamin")),
     Check("KT150", "rt", unread("rt")),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from kalteng_data import reference
 from kalteng_data.validate.check import Check
-from kalteng_data.validate.rules_fields import filled, raw, unread
+from kalteng_data.validate.rules_fields import raw, said, unread, where, without_value
 
-SURE = 0.8
+SURE = 0.9
 """A village found with less certainty than this is shown to a person."""
 
 CODED = {
@@ -26,7 +27,7 @@ _NUMBER = r"^\s*\d{1,2}(\.0)?\s*$"
 
 
 def _not_listed(field: str, code: str) -> Check:
-    broken = unread(field) & ~raw(field).str.contains(_NUMBER)
+    broken = unread(field) & ~without_value(field).str.contains(_NUMBER)
     return Check(code, field, broken)
 
 
@@ -34,36 +35,58 @@ LISTS: tuple[Check, ...] = (
     *(_not_listed(field, code) for field, code in CODED.items()),
     # The same number means a wife in one codebook and a child in another: it is never guessed.
     *(
-        Check("KT209", field, unread(field) & raw(field).str.contains(_NUMBER))
+        Check("KT209", field, unread(field) & without_value(field).str.contains(_NUMBER))
         for field in (*CODED, "agama", "pendidikan", "pekerjaan")
     ),
 )
 
 _FOUND = pl.col("desa_ditemukan").is_not_null()
-_HOW = pl.col("cara").fill_null("")
-_CODE_GIVEN = filled("kode_desa")
-_NAME_GIVEN = filled("desa")
+_BY_NAME = pl.col("cara").fill_null("").str.starts_with("nama")
+# A code and a name are read again only where they did not lead to a village.
+_CODE_GIVEN = said(where(~_FOUND, raw("kode_desa")))
+_NAME_GIVEN = said(where(~_FOUND, raw("desa")))
+_SCHEMES = pl.col("kode_dikenal")
+_TWO_NAMES = where(~_FOUND, raw("desa")).str.contains(r"\S{3,}\s*(&|;|\+|\bDAN\b)\s*\S{3,}")
+
+
+def with_known_codes(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add ``kode_dikenal``: in how many code schemes a village code exists that did not settle its row.
+
+    Only codes that gave way to a name, or to nothing, are looked up: 0, 1, or 2 where the same digits are
+    another village in each scheme.
+    """
+    text = where(~pl.col("cara").fill_null("").str.starts_with("kode_"), raw("kode_desa"))
+    asked = frame.lazy().filter(said(text)).select("rid", digits=raw("kode_desa").str.replace_all(r"\D", ""))
+    villages = reference.villages()
+    schemes = (villages["kode_desa"].str.replace_all(r"\D", ""), villages["kode_bps"].drop_nulls())
+    known = asked.select(
+        "rid",
+        kode_dikenal=pl.sum_horizontal(
+            pl.col("digits").is_in(codes.implode()).cast(pl.Int8) for codes in schemes
+        ),
+    ).collect()
+    return frame.join(known, on="rid", how="left", maintain_order="left")
+
 
 PLACES: tuple[Check, ...] = (
-    Check("KT220", "kode_desa", ~_FOUND & _CODE_GIVEN, pl.col("calon")),
-    Check(
-        "KT221", "kode_desa",
-        _FOUND & _CODE_GIVEN & _HOW.str.starts_with("nama"), pl.col("desa_ditemukan"),
-    ),
-    Check("KT222", "desa", ~_FOUND & ~_CODE_GIVEN & _NAME_GIVEN, pl.col("calon")),
+    Check("KT220", "kode_desa", ~_FOUND & _CODE_GIVEN & (_SCHEMES == 0), pl.col("calon")),
+    Check("KT221", "kode_desa", _FOUND & _BY_NAME & (_SCHEMES == 0), pl.col("desa_ditemukan")),
+    Check("KT222", "desa", ~_FOUND & ~_CODE_GIVEN & _NAME_GIVEN & ~_TWO_NAMES, pl.col("calon")),
     Check("KT223", "desa", ~_FOUND & ~_CODE_GIVEN & ~_NAME_GIVEN & pl.col("ada_tempat")),
     Check(
         "KT224", "desa",
-        _FOUND & (pl.col("kepastian") < SURE) & ~_HOW.str.contains("beda|rancu")
-        & ~(_CODE_GIVEN & _HOW.str.starts_with("nama")),
-        pl.col("desa_ditemukan"),
+        _FOUND & (pl.col("kepastian") < SURE) & _SCHEMES.is_null(), pl.col("desa_ditemukan"),
     ),
-    Check("KT225", "kode_desa", _HOW.str.contains("beda"), pl.col("calon")),
-    Check("KT226", "kode_desa", _HOW.str.contains("rancu"), pl.col("calon")),
-    # A desa holds one village; two in a cell are for a person to tell apart.
-    Check("KT227", "desa", ~_FOUND & raw("desa").str.contains(r"\S{3,}\s*(&|;|\+|\bDAN\b)\s*\S{3,}")),
+    # The code is a village's, only not the one that the names beside it name.
+    Check(
+        "KT225", "kode_desa",
+        (_SCHEMES == 1) | (_FOUND & (_SCHEMES == 2)), pl.coalesce("desa_ditemukan", "calon"),
+    ),
+    Check("KT226", "kode_desa", ~_FOUND & (_SCHEMES == 2), pl.col("calon")),
+    # A row belongs to one village; two in a cell are for a person to tell apart.
+    Check("KT227", "desa", ~_FOUND & ~_CODE_GIVEN & _TWO_NAMES),
 )  # fmt: skip
-"""Rules of villages, for rows whose village was looked up."""
+"""Rules of villages, for rows whose village was looked up and ``with_known_codes``."""
 
 NO_VILLAGE: tuple[Check, ...] = (Check("KT053", "desa", ~_FOUND & ~_CODE_GIVEN & ~_NAME_GIVEN),)
 """A row about a village that names none."""

@@ -12,7 +12,7 @@ from kalteng_data.validate.check import evaluate
 from kalteng_data.validate.context import beside
 from kalteng_data.validate.rules_across_fields import COUNTS, FAMILY_FIELDS, VILLAGE_FIELDS
 from kalteng_data.validate.rules_across_rows import FAMILY_ROWS, VILLAGE_ROWS
-from kalteng_data.validate.rules_lists import NO_VILLAGE, PLACES
+from kalteng_data.validate.rules_lists import NO_VILLAGE, PLACES, with_known_codes
 from kalteng_data.validate.verdict import Validated, field_findings, verdict
 
 if TYPE_CHECKING:
@@ -42,7 +42,10 @@ def validate_villages(
         ada_tempat=pl.lit(value=False)
     )
     frame = _repeats(frame, "desa_ditemukan", "desa_ke")
-    checks = VILLAGE_FIELDS if places is None else (*VILLAGE_FIELDS, *PLACES, *NO_VILLAGE, *VILLAGE_ROWS)
+    checks = VILLAGE_FIELDS
+    if places is not None:
+        frame = with_known_codes(frame)
+        checks = (*VILLAGE_FIELDS, *PLACES, *NO_VILLAGE, *VILLAGE_ROWS)
     parts = [evaluate(frame, checks), field_findings(Kind.DESA, clean, frame, today)]
     return verdict(raw, parts, found)
 
