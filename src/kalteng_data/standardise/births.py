@@ -43,7 +43,7 @@ def birth_dates(rows: pl.DataFrame, today: date) -> Standardised:
     frame = pl.concat([rows.select("table", "group", "stamp"), read], how="horizontal")
     orders = _orders(frame)
     frame = frame.join(orders, on="table", how="left", maintain_order="left")
-    parts = parts_of(read, frame.get_column("order"), frame.get_column("solid_order"))
+    parts = parts_of(read, frame.get_column("order"))
     frame = pl.concat([frame, parts], how="horizontal").with_columns(
         real_date(pl.col("y"), pl.col("m"), pl.col("d")).alias("moment")
     )
@@ -80,27 +80,21 @@ def _status(today: date) -> pl.Expr:
 
 
 def _orders(frame: pl.DataFrame) -> pl.DataFrame:
-    """For each table ``order``, ``solid_order``, ``certainty`` (sure, mixed, none) and their evidence."""
+    """For each table ``order``, ``certainty`` (sure, mixed, none) and the counts that speak for them."""
     a, b, year, stamp = pl.col("a"), pl.col("b"), pl.col("year"), pl.col("stamp")
     parted = pl.col("kind") == "parts"
     either = parted & a.is_between(1, 12) & b.is_between(1, 12) & (a != b)
-    solid = pl.col("kind") == "solid"
-    day_solid = a.is_between(1, 31) & b.is_between(1, 12) & (year >= FIRST_YEAR)
     counted = frame.group_by("table").agg(
         parted.sum().alias("parted"),
         (parted & a.is_between(13, 31) & b.is_between(1, 12)).sum().alias("day_first"),
         (parted & b.is_between(13, 31) & a.is_between(1, 12)).sum().alias("month_first"),
         (either & (stamp == a * 10**4 + b * 100 + year % 100)).sum().alias("nik_day"),
         (either & (stamp == b * 10**4 + a * 100 + year % 100)).sum().alias("nik_month"),
-        (solid & pl.col("ymd").is_not_null() & ~day_solid).sum().alias("solid_ymd"),
-        (solid & pl.col("ymd").is_null() & day_solid).sum().alias("solid_dmy"),
     )
     by_day, by_month = pl.col("day_first") + pl.col("nik_day"), pl.col("month_first") + pl.col("nik_month")
     total, weaker = by_day + by_month, pl.min_horizontal(by_day, by_month)
-    day_order, solid_day = by_month <= by_day, pl.col("solid_dmy") > pl.col("solid_ymd")
     return counted.with_columns(
-        pl.when(day_order).then(pl.lit("dmy")).otherwise(pl.lit("mdy")).alias("order"),
-        pl.when(solid_day).then(pl.lit("dmy")).otherwise(pl.lit("ymd")).alias("solid_order"),
+        pl.when(by_month <= by_day).then(pl.lit("dmy")).otherwise(pl.lit("mdy")).alias("order"),
         pl.when(total == 0).then(pl.lit("none")).when(weaker > total * MIXED_SHARE).then(pl.lit("mixed"))
         .otherwise(pl.lit("sure")).alias("certainty"),
     )  # fmt: skip

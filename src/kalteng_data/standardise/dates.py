@@ -125,26 +125,25 @@ def _meaning(today: date) -> tuple[pl.Expr, ...]:
     )
 
 
-def parts_of(read: pl.DataFrame, order: pl.Series, solid: pl.Series) -> pl.DataFrame:
+def parts_of(read: pl.DataFrame, order: pl.Series) -> pl.DataFrame:
     """Year, month and day of each reading under the order of its column.
 
     Args:
         read: the frame of ``readings``.
         order: ``dmy`` or ``mdy`` a row, for numbers that are parted.
-        solid: ``ymd`` or ``dmy`` a row, for eight digits without separators.
 
     Returns:
         ``y``, ``m``, ``d`` Int32; zero where the cell says 00, null where it says nothing.
     """
-    frame = read.with_columns(order.alias("order"), solid.alias("solid"))
+    frame = read.with_columns(order.alias("order"))
     kind, a, b = pl.col("kind"), pl.col("a"), pl.col("b")
     # The order of the column holds only where the cell allows it: 08/17/1980 has one reading.
     month_first = (a <= 12) & (
         ((kind == "parts") & ((pl.col("order") == "mdy") | (b > 12))) | (kind == "iso")
     )
     month_first |= (kind == "iso") & (b > 12)
-    day_first = a.is_between(0, 31) & b.is_between(0, 12) & (pl.col("year") >= FIRST_YEAR)
-    packed = (kind == "solid") & pl.col("ymd").is_not_null() & ((pl.col("solid") == "ymd") | ~day_first)
+    # Eight digits are never both: the 19.. or 20.. of ddmmyyyy would be the month of yyyymmdd.
+    packed = (kind == "solid") & pl.col("ymd").is_not_null()
     serial = kind == "serial"
     shift = pl.when(pl.col("serial") < EXCEL_LEAP_BUG).then(1).otherwise(0) - EXCEL_DAY_ZERO
     moment = pl.from_epoch(pl.col("serial") + shift, time_unit="d")

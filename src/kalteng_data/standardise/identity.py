@@ -96,9 +96,11 @@ def identity_numbers(raw: pl.DataFrame, field: str, group: pl.Series) -> pl.Data
         there are 16, else null) and ``rounded`` Boolean: the row stands in a column whose numbers were
         rounded.
     """
-    kind = pl.lit(None, pl.Boolean) if f"{field}_angka" not in raw.columns else pl.col(f"{field}_angka")
+    kind = f"{field}_angka"
+    unknown = pl.repeat(None, raw.height, dtype=pl.Boolean, eager=True)
+    angka = raw.get_column(kind) if kind in raw.columns else unknown
     frame = digits_of(raw.get_column(field)).with_columns(
-        raw.select(kind.alias("angka")).to_series(), raw.get_column("table"), group.alias("group")
+        angka.alias("angka"), raw.get_column("table"), group.alias("group")
     )
     length = pl.col("digits").str.len_bytes()
     whole = pl.when(length == 16).then(pl.col("digits").cast(pl.UInt64, strict=False))

@@ -63,7 +63,7 @@ def names(values: pl.Series) -> pl.DataFrame:
     column = values.alias("raw").to_frame()
     distinct = column.lazy().filter(pl.col("raw").is_not_null()).unique().collect()
     # Most cells are tidy already; the costly foldings see the others.
-    odd = pl.col("raw").str.contains(r"[^\x21-\x7e ]|  |^[^A-Za-z]|[^A-Za-z.)]$")
+    odd = pl.col("raw").str.contains(r"[^\x21-\x7e ]|  |^$|^[^A-Za-z]|[^A-Za-z.)]$")
     tidy = distinct.filter(~odd).with_columns(pl.col("raw").str.to_uppercase().alias("nama"))
     tidy = tidy.with_columns(without(pl.col("nama")))
     done = pl.concat([tidy, distinct.filter(odd).with_columns(printed(pl.col("raw")).alias("nama"))])
@@ -93,7 +93,7 @@ def _forms(distinct: pl.DataFrame) -> pl.DataFrame:
 def _alternates(distinct: pl.DataFrame) -> pl.DataFrame:
     """Part "A alias B", "A/B" and "A (B)" into ``main`` and ``other``; the first name is the main one."""
     aliases = "|".join(sorted(name_tables().alias))
-    mark = rf"(?:^|[\s,(])(?:{aliases})[.\s]+|\s*[/(\[@]\s*|\bA\.K\.A\.?\s"
+    mark = rf"(?:^|[\s,(])(?:(?:{aliases})[.\s]+)+|\s*[/(\[@]\s*|\bA\.K\.A\.?\s"
     name = pl.col("nama")
     plain = ~name.str.contains(rf"[/(\[@]|\b(?:{aliases})\b|A\.K\.A")
     parts = name.str.replace_all(mark, "\x1f").str.split("\x1f")
@@ -151,12 +151,13 @@ def _without_titles(tokens: pl.DataFrame) -> pl.DataFrame:
     none, and never touch the first word of the name proper.
     """
     tables = name_tables()
-    titles = list(tables.leading | tables.trailing | tables.anywhere)
+    nowhere = list(tables.anywhere | tables.alias)
+    titles = [*tables.leading, *tables.trailing, *nowhere]
     titled = (
         tokens.lazy().filter(pl.col("token").is_in(titles)).select("id").unique().collect().get_column("id")
     )
     mine = pl.col("id").is_in(titled.implode())
-    gone = pl.col("token").is_in(list(tables.anywhere))
+    gone = pl.col("token").is_in(nowhere)
     judged = tokens.filter(mine).with_columns(
         pl.int_range(pl.len(), dtype=pl.Int32).alias("at"),
         gone.alias("gone"),
