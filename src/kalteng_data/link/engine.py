@@ -86,7 +86,7 @@ def link(
         order = np.argsort(pairs, kind="stable")
         pairs, patterns = pairs[order], patterns[order]
         odds = work.weigh(pairs, patterns, again=False)
-        patterns += groups.relatives(membership, pairs, odds, model.group.sure)
+        patterns += _derived(model, membership, pairs, patterns, odds)
         report["suggested_pairs"] = len(more)
     odds = work.weigh(pairs, patterns)
     odds, vetoed = work.constrain(pairs, patterns, odds, decisions, rids)
@@ -163,6 +163,32 @@ class _Work:
                 if frame is not None and frame.height:
                     odds[np.isin(pairs, decided(frame, rids))] = weight
         return odds, vetoed
+
+
+def _derived(
+    model: LinkModel, membership: groups.Membership, pairs: Array, patterns: Array, odds: Array
+) -> Array:
+    """What is added to each pattern for the fields that only a first weighing can compare."""
+    assert model.group is not None  # noqa: S101 (the caller has a membership because it has a group)
+    added = np.zeros(len(pairs), dtype=np.uint64)
+    strides = np.cumprod((1, *model.radix[:0:-1]))[::-1]
+    names = [c.field for c in model.fields]
+    for place, comparator in enumerate(model.fields):
+        if isinstance(comparator, groups.GroupComparator):
+            levels = groups.relatives(membership, pairs, odds, model.group.sure)
+        elif isinstance(comparator, groups.RecurrenceComparator):
+            of = names.index(comparator.of)
+            found = patterns // np.uint64(strides[of]) % np.uint64(model.radix[of])
+            agreeing = np.isin(
+                found, [model.comparator(comparator.of).levels.index(a) for a in comparator.agreeing]
+            )
+            levels = groups.recurrence(
+                len(membership.of), pairs, agreeing, odds > model.group.sure, found != 0
+            )
+        else:
+            continue
+        added += levels * np.uint64(strides[place])
+    return added
 
 
 def decided(frame: pl.DataFrame, rids: Array) -> Array:

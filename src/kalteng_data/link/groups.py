@@ -40,6 +40,50 @@ class GroupComparator:
 
 
 @dataclass(frozen=True)
+class RecurrenceComparator:
+    """Whether values that differ recur elsewhere: a slip stands once, a name that recurs is a name.
+
+    Known only after a first weighing (``recurrence``), for pairs that disagree in the field ``of`` (a level
+    not in ``agreeing``): ``neither``, ``one`` or ``both`` records agree in it with a further likely one.
+    """
+
+    field: str
+    of: str
+    agreeing: tuple[str, ...]
+
+    levels: ClassVar[tuple[str, ...]] = ("missing", "neither", "one", "both")
+    frequent: ClassVar[dict[str, str]] = {}
+
+    def encode(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
+        """No column of its own: it reads the levels of another field."""
+        del frame
+        return {}
+
+    def compare(self, pairs: Pairs) -> Levels:
+        """Level 0 for each pair: a single pair does not know the others."""
+        return np.zeros(len(pairs), dtype=np.uint8)
+
+
+def recurrence(records: int, pairs: Array, agreeing: Array, likely: Array, comparable: Array) -> Levels:
+    """Level of ``RecurrenceComparator`` for each pair.
+
+    Args:
+        records: How many records there are.
+        pairs: Pair numbers.
+        agreeing: Whether the pair's values agree.
+        likely: Whether the pair is likely one thing, after a first weighing.
+        comparable: Whether both values are known.
+    """
+    left, right = unpacked(pairs)
+    witnesses = agreeing & likely
+    recurs = np.zeros(records, dtype=bool)
+    recurs[left[witnesses]] = True
+    recurs[right[witnesses]] = True
+    count = recurs[left].astype(np.uint8) + recurs[right]
+    return np.where(comparable & ~agreeing, count + 1, 0).astype(np.uint8)
+
+
+@dataclass(frozen=True)
 class Membership:
     """The group of each record (0 for none, from 1 on in the order of records) and the size of each group."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kalteng_data.errors import SettingsError
 from kalteng_data.link.codes import CodeComparator, PlaceComparator, TextComparator
 from kalteng_data.link.dates import DateComparator
-from kalteng_data.link.groups import GroupComparator
+from kalteng_data.link.groups import GroupComparator, RecurrenceComparator
 from kalteng_data.link.identity import IdentityComparator
 from kalteng_data.link.model import Cap, Clustering, Comparator, Group, Learning, LinkModel, PairClass, Rule
 from kalteng_data.link.names import NameComparator
@@ -25,6 +25,7 @@ COMPARATORS: dict[str, type] = {
     "code": CodeComparator,
     "text": TextComparator,
     "group": GroupComparator,
+    "recurrence": RecurrenceComparator,
 }
 """Typed comparators by the name that a model gives them."""
 
@@ -70,8 +71,13 @@ def read_model(text: str, name: str = "model") -> LinkModel:
     if classifier not in CLASSIFIERS:
         reader.fail("classifier", f"is one of {', '.join(CLASSIFIERS)}")
     group = reader.build(Group, content["group"], "group") if "group" in content else None
-    if group is not None and not isinstance(fields[-1], GroupComparator):
-        reader.fail("fields", "a model with a group needs a last field of type group")
+    grouped = any(isinstance(f, GroupComparator) for f in fields)
+    if grouped != (group is not None):
+        reader.fail("group", "and a field of type group need each other")
+    for f in fields:
+        if isinstance(f, RecurrenceComparator):
+            for level in f.agreeing:
+                reader.level(f.of, level, known, f"fields.{f.field}.agreeing")
     return LinkModel(
         name=reader.model,
         fields=fields,

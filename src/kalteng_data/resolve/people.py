@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from kalteng_data.link.model import LinkModel
     from kalteng_data.link.trained import Trained
 
+EXACT = ("ok", "rancu")
+"""Statuses of birth dates of which day and month are meant; other dates tell a year at most."""
+
 DAMAGED = "excel"
 """Status of a number that a spreadsheet rounded."""
 
@@ -37,18 +40,20 @@ def link_frame(persons: pl.DataFrame, villages: pl.Series, lists: pl.Series) -> 
         ``rid`` and the model's columns. The date of birth is the one in the NIK where the row has none, and
         ``nik_cocok`` is null where there is no date of its own to agree with.
     """
-    own_date = pl.col("tanggal_status").is_in(["ok", "rancu"]) & pl.col("tanggal_lahir").is_not_null()
-    vague = pl.col("tanggal_status").is_in(["bawaan", "tahun"])
-    from_nik = ~own_date & pl.col("nik_tanggal").is_not_null()
+    exact = pl.col("tanggal_status").is_in(EXACT) & pl.col("tanggal_lahir").is_not_null()
+    # A default date in the row that the NIK repeats is what the register says, as exact as any other.
+    confirmed = pl.col("tanggal_lahir") == pl.col("nik_tanggal")
+    from_nik = ~exact & pl.col("nik_tanggal").is_not_null()
+    stated = pl.coalesce("tanggal_lahir", pl.date("tahun_lahir", 1, 1))
     return persons.with_columns(desa=villages, sumber=lists).select(
         "rid",
         nama="nama_cocok",
         bunyi="nama_bunyi",
         nik=pl.coalesce("nik", "nik_mentah"),
-        nik_cocok=pl.when(own_date).then("nik_cocok"),
+        nik_cocok=pl.when(exact | confirmed).then("nik_cocok"),
         nik_bulat=(pl.col("nik_status") == DAMAGED).fill_null(value=False),
-        tanggal=pl.when(from_nik).then("nik_tanggal").otherwise("tanggal_lahir"),
-        tanggal_kabur=(vague & ~from_nik).fill_null(value=False),
+        tanggal=pl.when(from_nik).then("nik_tanggal").otherwise(stated),
+        tanggal_kabur=~exact & ~from_nik,
         kelamin="jenis_kelamin",
         kk=pl.coalesce("no_kk", "kk_mentah"),
         kk_bulat=(pl.col("kk_status") == DAMAGED).fill_null(value=False),
@@ -56,6 +61,7 @@ def link_frame(persons: pl.DataFrame, villages: pl.Series, lists: pl.Series) -> 
         rt="rt",
         rw="rw",
         alamat="alamat_cocok",
+        lahir="tempat_lahir",
         peran="shdk",
         sumber="sumber",
     )
