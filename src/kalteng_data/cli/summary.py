@@ -45,7 +45,7 @@ def show_merge(console: Console, result: MergeResult, workspace: Path) -> None:
     for error in result.intake.unreadable:
         console.warning("summary.left_out", reason=error_text(error, console.lang)[0])
     for warning in result.warnings:
-        console.warning("summary.health", what=warning)
+        console.warning("summary.health", what=console.why(warning))
     _next(console, summary, result, workspace)
 
 

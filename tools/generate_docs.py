@@ -1,0 +1,110 @@
+"""Write the documents that are made from the program itself, or check that they are up to date.
+
+``docs/cli.md`` comes from the parser, ``docs/rules.md`` from the catalogue of findings; both languages stand
+side by side, so that a change of words shows in review.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kalteng_data.catalogue import LANGUAGES, rules, word
+from kalteng_data.cli.app import command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DOCS = Path(__file__).parents[1] / "docs"
+MADE = "<!-- Made by `make docs`; do not edit. -->"
+
+
+def cli() -> str:
+    """The reference of all commands and options."""
+    lines = [
+        MADE,
+        "",
+        "# Command line",
+        "",
+        "Globals stand before or after the command. An option marked `FILE...` takes several values.",
+        "A setting is taken from the flag, then `KALTENG_*`, then `kalteng.toml`, then the default.",
+        "",
+        "| exit code | meaning |",
+        "|---|---|",
+        "| 0 | done, and nothing wrong |",
+        "| 1 | done, with findings at or above `--fail-on` |",
+        "| 2 | cannot run: usage, settings, an unreadable file, or a bug of the program |",
+        "| 75 | another run holds the lock |",
+        "| 130 | interrupted |",
+    ]
+    trees = [dict(_tree(command(lang))) for lang in LANGUAGES]
+    for path in trees[0]:
+        lines += _section(path, [tree[path] for tree in trees])
+    return "\n".join(lines) + "\n"
+
+
+def _tree(node: Any, path: str = "kalteng") -> Iterator[tuple[str, Any]]:  # noqa: ANN401  typer's own click
+    yield path, node
+    for name, child in getattr(node, "commands", {}).items():
+        yield from _tree(child, f"{path} {name}")
+
+
+def _section(path: str, nodes: list[Any]) -> list[str]:
+    lines = ["", f"## `{path}`", "", *(f"{node.help}  " for node in nodes)]
+    lines[-1] = lines[-1].rstrip()
+    if nodes[0].params:
+        lines += ["", "| | " + " | ".join(LANGUAGES) + " |", "|---|---|---|"]
+    for params in zip(*(node.params for node in nodes), strict=True):
+        cells = [_declared(params[0]), *(param.help for param in params)]
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return lines
+
+
+def _declared(param: Any) -> str:  # noqa: ANN401  as above
+    """A parameter as it is typed: its names and the form of its value."""
+    if param.param_type_name == "argument":
+        return f"`{param.metavar or param.name.upper()}`"
+    choices = param.type_descriptor.choices
+    form = param.metavar or ("|".join(str(choice.value) for choice in choices) if choices else "")
+    value = "" if param.is_flag or not form else f" {form}"
+    return (
+        ", ".join(f"`{name}`" for name in param.opts[:-1])
+        + (", " if param.opts[:-1] else "")
+        + (f"`{param.opts[-1]}{value}`")
+    )
+
+
+def rule_list() -> str:
+    """All rules with both languages' words."""
+    lines = [MADE, "", "# Rules of validation", ""]
+    lines.append("`kalteng rules CODE` explains one; `[rules]` in `kalteng.toml` changes what it counts as.")
+    for rule in rules().values():
+        effect = word("rules.quarantines" if rule.quarantines else "rules.keeps", "en")
+        lines += ["", f"## {rule.code}: {rule.title['en']} / {rule.title['id']}", ""]
+        lines.append(f"{rule.severity.value}; {effect}.")
+        lines += ["", *(f"- {lang}: {rule.why[lang]} {rule.fix[lang]}" for lang in LANGUAGES)]
+        if rule.source:
+            lines.append(f"- source: {rule.source}")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Write the documents; with ``--check`` only say which are stale (exit code 1)."""
+    check = sys.argv[1:] == ["--check"]
+    stale = False
+    for name, text in {"cli.md": cli(), "rules.md": rule_list()}.items():
+        path = DOCS / name
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale = True
+        if check:
+            print(f"docs/{name} is stale: run make docs", file=sys.stderr)
+        else:
+            path.write_text(text, encoding="utf-8")
+            print(f"docs/{name} written")
+    return int(check and stale)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
