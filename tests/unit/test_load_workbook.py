@@ -345,3 +345,46 @@ def test_tables_and_rids_follow_the_order_of_sources_and_sheets(tmp_path: Path) 
     loaded = read_tables([Source(one, "a"), Source(two, "b")])
     assert [t.sheet for t in loaded.tables] == ["X", "Y", "Z"]
     assert loaded.persons.select("rid", "table", "row").rows() == [(0, 0, 2), (1, 1, 2), (2, 2, 2)]
+
+
+def test_two_tables_under_each_other_are_two(tmp_path: Path) -> None:
+    lines = [
+        ["DESA : HIYANG BANA"], HEADER, *PEOPLE, ["JUMLAH", None, 3], [],
+        ["DAFTAR DESA"], ["Kode Desa", "Nama Desa", "Kecamatan", "Jumlah Penduduk"],
+        ["62.06.01.2001", "HIYANG BANA", "TASIK PAYAWAN", 1200], [],
+        ["DESA : TALINGKE"], HEADER, [1, "6203011708800009", None, "TONO", "L", "1980-01-02", "X"],
+    ]  # fmt: skip
+    path = make(tmp_path / "a.xlsx", ("Data", lines))
+    loaded = read(path)
+    assert [(t.kind, t.header_row, t.rows) for t in loaded.tables] == [
+        (Kind.PENDUDUK, 2, 3), (Kind.DESA, 9, 1), (Kind.PENDUDUK, 13, 1)
+    ]  # fmt: skip
+    assert loaded.persons.select("row", "desa").rows() == [
+        (3, "HIYANG BANA"), (4, "HIYANG BANA"), (5, "HIYANG BANA"), (14, "TALINGKE")
+    ]  # fmt: skip
+    counted = [r for t in loaded.tables for s in t.skipped for r in s.rows]
+    assert sorted([*counted, 3, 4, 5, 10, 14]) == list(range(1, 15))
+
+
+def test_a_familys_heading_reaches_its_members(tmp_path: Path) -> None:
+    lines = [
+        ["BUKU INDUK PENDUDUK"],
+        ["No", "Nama Lengkap", "NIK", "JK", "SHDK"],
+        ["-1.0", "-2.0", "-3.0", "-4.0", "-5.0"],
+        ["No. KK : 6203010101010001", None, "Alamat : JL MAWAR 1, Nama Dusun : HULU, RT/RW : 003/001"],
+        [1, "BUDI", "6203011708800001\u00a0", "L", "KEPALA KELUARGA"],
+        [2, "SITI", None, "P", "ISTRI"],
+        ["No. KK : 6203010101010002", None, "Alamat : JL MELATI"],
+        [1, "TONO", "6203011708800009", "L", "KEPALA KELUARGA"],
+        ["Keterangan:"], ["SHDK : Status Hubungan Dalam Keluarga"],
+    ]  # fmt: skip
+    loaded = read(make(tmp_path / "a.xlsx", ("Data", lines)))
+    assert loaded.persons.select("row", "nama", "no_kk", "alamat", "dusun", "rt_rw").rows() == [
+        (5, "BUDI", "6203010101010001", "JL MAWAR 1", "HULU", "003/001"),
+        (6, "SITI", "6203010101010001", "JL MAWAR 1", "HULU", "003/001"),
+        (8, "TONO", "6203010101010002", "JL MELATI", None, None),
+    ]
+    reasons = skipped(loaded)
+    assert reasons["family"] == (4, 7)
+    assert reasons["numbering"] == (3,)
+    assert reasons["note"] == (9, 10)

@@ -4,9 +4,10 @@ In: ``Source`` objects (CSV, TSV, TXT, xlsx, xlsm, xlsb, xls, ods) and header ov
 Out: ``Loaded``: tables with their columns and skipped lines, sheets passed over, and raw frames of people,
 families and villages in which every row knows its table and its row as the spreadsheet shows it.
 
-The way: ``safety`` looks at a file, ``text`` or ``workbook`` lay it out as a ``grid``, ``header`` finds the
-header, ``columns`` maps it, ``kinds`` tells what rows stand for, ``rows`` tells records from other lines, and
-``tables`` stacks them.
+The way: ``safety`` looks at a file, ``text`` or ``workbook`` lay it out as a ``grid``. ``sheet`` makes tables
+of it: ``header`` finds the header, ``columns`` maps it by ``synonyms`` and ``content``, ``kinds`` tells what
+rows stand for, ``blocks`` and ``preamble`` what is stated around them, ``rows`` tells records from other
+lines, ``ragged`` those that do not fit. ``tables`` stacks them. ``headers.toml`` holds all words.
 """
 
 from kalteng_data.load.original import original_rows

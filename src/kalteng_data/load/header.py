@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from kalteng_data.load.columns import HeaderCell, best_claim
 from kalteng_data.load.synonyms import is_ambiguous_status
 
@@ -22,6 +24,10 @@ _ANCHORS = frozenset(
 )
 _LONG_NUMBER = re.compile(r"\d{8}")
 _NEAR_BEST = 0.7
+_TWO_TABLES = 200_000
+"""Sheets with more rows are exports of one table; they are not searched for a second one."""
+_CERTAIN = 2.9
+"""Score of three fields known by their words: less may be a row of data whose values are words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,34 @@ def find_header(grid: Grid, start: int = 0) -> Header | None:
         return None
     enough = _NEAR_BEST * max(h.score for h in found)
     return next(h for h in found if h.score >= enough)
+
+
+def next_header(grid: Grid, header: Header) -> Header | None:
+    """The header of another table below ``header`` in the same sheet, or ``None``.
+
+    Only rows without any digit are looked at, and at least three fields must be claimed; a row that repeats
+    the header of the table itself is none.
+    """
+    first = header.bottom + 1
+    below = grid.frame.slice(first)
+    if below.height > _TWO_TABLES:
+        return None
+    filled = pl.sum_horizontal(pl.all().str.contains(r"\S").fill_null(value=False))
+    digits = pl.any_horizontal(pl.all().str.contains(r"\d{3}").fill_null(value=False))
+    likely = below.select(likely=(filled >= 3) & ~digits).get_column("likely").arg_true()
+    own = {(cell.index, text.lower()) for cell in header.cells for text in cell.texts}
+    for place in likely.to_list():
+        top = first + place
+        row, after = grid.frame.row(top), grid.frame.slice(top + 1, 1).rows()
+        texts = {(i, _clean(v).lower()) for i, v in zip(grid.indices, row, strict=True) if _clean(v)}
+        if len(texts & own) * 2 >= len(texts):
+            continue
+        single = _header(top, top, _cells(grid.indices, row))
+        paired = _pair(grid, top, row, after[0]) if after else None
+        found = max((h for h in (single, paired) if h is not None), key=lambda h: h.score, default=None)
+        if found is not None and found.score >= _CERTAIN:
+            return found
+    return None
 
 
 def _clean(value: str | None) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
 from kalteng_data.load.words import header_key, header_table, header_words
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 EXACT, FILLED, SPELLED = 1.0, 0.85, 0.7
 _LEAST_RATIO = 87.0
 """Below it ``nama ibu`` and ``nama ayah`` or ``rt`` and ``rw`` begin to meet."""
 _LEAST_LENGTH = 6
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +39,24 @@ def _index() -> dict[str, str | None]:
     for field, names in table["fields"].items():
         for name in (field, *names):
             found.setdefault(header_key(name), field)
-            if found[header_key(name)] is None and name == field:
-                found[header_key(name)] = field
+    # Headers written without blanks (tanggalperkawinan) hold abbreviations that cannot be seen any more.
+    for names in (*table["fields"].values(), table["known"]["headers"]):
+        for name in names:
+            found.setdefault(_joined(name), found[header_key(name)])
     return found
 
 
-@cache
-def _fillers() -> frozenset[str]:
-    return frozenset(header_table()["fillers"]["words"])
+def _joined(text: str) -> str:
+    return "".join(letter for letter in text.lower() if letter.isalnum())
+
+
+def _struck(text: str, words: tuple[str, ...]) -> Iterator[str]:
+    """The header's key with ever less in it: without brackets, without form words, without any filler."""
+    table = header_table()["fillers"]
+    outside = header_words(_BRACKETS.sub(" ", text))
+    yield "".join(outside)
+    yield "".join(word for word in outside if word not in table["light"])
+    yield "".join(word for word in words if word not in table["light"] and word not in table["words"])
 
 
 @lru_cache(maxsize=8192)
@@ -55,12 +71,12 @@ def claim(text: str) -> Claim | None:
     index = _index()
     if not key or len(key) > 80:
         return None
-    if key in index:
-        return Claim(index[key], EXACT, "synonym")
-    fillers = _fillers()
-    kept = "".join(word for word in words if word not in fillers)
-    if kept and kept != key and kept in index:
-        return Claim(index[kept], FILLED, "filler")
+    known = next((k for k in (key, _joined(text)) if k in index), None)
+    if known is not None:
+        return Claim(index[known], EXACT, "synonym")
+    for kept in _struck(text, words):
+        if kept != key and kept in index:
+            return Claim(index[kept], FILLED, "filler")
     if len(key) >= _LEAST_LENGTH and not any(c.isdigit() for c in key):
         near = process.extractOne(key, tuple(index), scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO)
         if near is not None:

@@ -1,0 +1,203 @@
+"""One sheet turned into its tables: header, columns, kind, records, and what stands around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kalteng_data.load.blocks import Headings, family_headings
+from kalteng_data.load.columns import Place, map_columns
+from kalteng_data.load.content import SAMPLE
+from kalteng_data.load.header import Header, find_header, next_header
+from kalteng_data.load.kinds import FIELDS, as_kind, tell_kind, tell_layout
+from kalteng_data.load.preamble import stated_places
+from kalteng_data.load.ragged import ragged_rows
+from kalteng_data.load.rows import tell_rows
+from kalteng_data.model import Column, Kind, PassedOver, Skipped, Source, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kalteng_data.load.grid import Grid
+
+_CODE_SHEETS = frozenset({"kode data", "kode", "referensi", "petunjuk", "panduan", "instruksi", "keterangan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table with its raw rows and findings."""
+
+    table: Table
+    frame: pl.DataFrame
+    findings: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The rows of a grid that belong to one table: titles from ``start``, its header, rows up to ``end``."""
+
+    start: int
+    header: Header
+    end: int
+
+
+def read_sheet(
+    grid: Grid, source: Source, overrides: Mapping[str, str], index: int
+) -> Iterator[Part | PassedOver]:
+    """The tables of one sheet from the top down, numbered from ``index``; or why it holds none.
+
+    Raises:
+        InputError: ``double-claim`` (see ``map_columns``).
+    """
+    if grid.sheet.strip().lower() in _CODE_SHEETS:
+        yield PassedOver(source, grid.sheet, "codes")
+        return
+    places: dict[str, str] = {}
+    reason = "no-table"
+    found = False
+    for region in _regions(grid):
+        above = grid.frame.slice(region.start, region.header.top - region.start).rows()
+        places |= stated_places(above)
+        made = _table(grid, region, source, overrides, places, index)
+        if isinstance(made, Part):
+            found = True
+            index += 1
+            yield made
+        else:
+            reason = made
+    if not found:
+        yield PassedOver(source, grid.sheet, reason)
+
+
+def _regions(grid: Grid) -> Iterator[Region]:
+    header, start = find_header(grid), 0
+    while header is not None:
+        following = next_header(grid, header)
+        end = grid.frame.height if following is None else _title_top(grid, header, following)
+        yield Region(start, header, end)
+        header, start = following, end
+
+
+def _title_top(grid: Grid, header: Header, following: Header) -> int:
+    """First row of the titles above a second table: rows of one or two cells next above its header."""
+    between = grid.frame.slice(header.bottom + 1, following.top - header.bottom - 1)
+    filled = between.select(n=pl.sum_horizontal(pl.all().str.contains(r"\S").fill_null(value=False)))["n"]
+    full = (filled > 2).arg_true()
+    return header.bottom + 1 + (0 if full.is_empty() else int(full[-1]) + 1)
+
+
+def _table(
+    grid: Grid,
+    region: Region,
+    source: Source,
+    overrides: Mapping[str, str],
+    places: Mapping[str, str],
+    index: int,
+) -> Part | str:
+    """The table of one region, or why it is none."""
+    header = region.header
+    body = grid.frame.with_row_index("row", offset=1).slice(header.bottom + 1, region.end - header.bottom - 1)
+    place = Place(source.file, source.name or source.path.stem, grid.sheet, header.bottom + 1)
+    columns = map_columns(header.cells, body.head(SAMPLE), overrides, place)
+    kind = source.schema or tell_kind(columns)
+    if kind is None:
+        return "no-table"
+    columns = as_kind(columns, kind)
+    texts = grid.frame.slice(header.top, header.bottom - header.top + 1).rows()
+    headers = [[" ".join((t or "").split()) for t in row] for row in texts]
+    headings = family_headings(body, columns, kind)
+    records, skipped = tell_rows(headings.without(body), columns, headers, kind)
+    if records.is_empty():
+        return "no-rows"
+    missing = {field: value for field, value in places.items() if all(c.field != field for c in columns)}
+    ragged = ragged_rows(grid, header, records, columns)
+    table = Table(
+        index=index,
+        source=source,
+        sheet=grid.sheet,
+        kind=kind,
+        header_row=header.bottom + 1,
+        columns=tuple(c for c in columns if c.header or c.field),
+        rows=records.height,
+        layout=tell_layout(text for cell in header.cells for text in cell.texts),
+        skipped=_by_reason((*_above(grid, region), *headings.skipped, *skipped)),
+        notes=_notes(grid, missing),
+    )
+    return Part(table, _raw(records, table, grid, missing, headings), _findings(ragged, index))
+
+
+def _above(grid: Grid, region: Region) -> tuple[Skipped, ...]:
+    """Rows of a region down to its header: titles and the header itself."""
+    header, start = region.header, region.start
+    blank = (
+        grid.frame.slice(start, header.top - start)
+        .select(blank=pl.all_horizontal(pl.all().str.strip_chars().fill_null("") == ""))
+        .get_column("blank")
+        .to_list()
+    )
+    by_reason = (
+        ("blank", [start + i + 1 for i, empty in enumerate(blank) if empty]),
+        ("title", [start + i + 1 for i, empty in enumerate(blank) if not empty]),
+        ("header", list(range(header.top + 1, header.bottom + 2))),
+    )
+    return tuple(Skipped(reason, tuple(rows)) for reason, rows in by_reason if rows)
+
+
+def _by_reason(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
+    """One entry a reason, its rows in order."""
+    rows: dict[str, list[int]] = {}
+    for one in skipped:
+        rows.setdefault(one.reason, []).extend(one.rows)
+    return tuple(Skipped(reason, tuple(sorted(found))) for reason, found in rows.items())
+
+
+def _notes(grid: Grid, places: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    notes = [(f"stated-{field}", value) for field, value in places.items()]
+    if grid.hidden_rows:
+        notes.append(("hidden-rows", str(len(grid.hidden_rows))))
+    if grid.hidden_columns:
+        notes.append(("hidden-columns", str(len(grid.hidden_columns))))
+    return tuple(notes)
+
+
+def _raw(
+    records: pl.DataFrame, table: Table, grid: Grid, places: Mapping[str, str], headings: Headings
+) -> pl.DataFrame:
+    """Records under their canonical fields, blanks as null; what stands above them fills absent columns."""
+    records = headings.carried(records)
+    chosen = {c.field: c for c in table.columns if c.field is not None}
+    fields: list[pl.Expr] = []
+    for name in FIELDS[table.kind]:
+        if name in chosen:
+            cell = pl.col(str(chosen[name].index))
+            fields.append(pl.when(cell.str.contains(r"\S")).then(cell).alias(name))
+        elif f"+{name}" in records.columns:
+            fields.append(pl.col(f"+{name}").alias(name))
+        else:
+            fields.append(pl.lit(places.get(name), pl.String).alias(name))
+    flags = [] if table.kind is Kind.DESA else _number_flags(chosen, table.kind, grid)
+    return records.select(pl.lit(table.index, pl.UInt32).alias("table"), "row", *fields, *flags)
+
+
+def _number_flags(chosen: Mapping[str, Column], kind: Kind, grid: Grid) -> list[pl.Expr]:
+    flags = []
+    nik = "nik_kepala_keluarga" if kind is Kind.KELUARGA else "nik"
+    for field, name in ((nik, "nik_angka"), ("no_kk", "no_kk_angka")):
+        rows = grid.numbers(chosen[field].index) if field in chosen else None
+        known = pl.lit(None, pl.Boolean) if rows is None else pl.col("row").is_in(rows.implode())
+        flags.append(known.alias(name))
+    return flags
+
+
+def _findings(ragged: pl.DataFrame, index: int) -> pl.DataFrame:
+    return ragged.select(
+        code=pl.lit("KT001"),
+        severity=pl.lit("error"),
+        table=pl.lit(index, pl.UInt32),
+        row="row",
+        field=pl.lit(None, pl.String),
+        value=pl.lit(None, pl.String),
+        detail=pl.col("difference").cast(pl.String),
+    )
