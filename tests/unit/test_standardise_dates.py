@@ -102,6 +102,10 @@ def test_slashes_without_any_evidence_are_ambiguous_and_given_day_first() -> Non
     assert read(["05/05/1985"])["tanggal_status"].item() == "ok"
 
 
+def test_a_column_with_nothing_to_decide_takes_no_decision() -> None:
+    assert decision(["00-00-1960", "1980-08-17", "19800817"]) == []
+
+
 def test_dashes_without_evidence_are_day_first_as_indonesia_writes() -> None:
     assert read(["05-06-1985"]).row(0) == (dt.date(1985, 6, 5), "ok", 1985)
 

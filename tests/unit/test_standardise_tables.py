@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from kalteng_data.fields import PERSON, RAW_FAMILY, RAW_VILLAGE
-from kalteng_data.model import Kind, Source, Table
+from kalteng_data.model import Column, Kind, Source, Table
 from kalteng_data.standardise import (
     DECISIONS,
     HELPERS,
@@ -31,9 +31,9 @@ def raw(**columns: list[str | None]) -> pl.DataFrame:
     return pl.concat([keys, frame], how="horizontal")
 
 
-def table(layout: str) -> Table:
+def table(layout: str | None, *columns: Column) -> Table:
     source = Source(path=Path("a.csv"), file="a.csv")
-    return Table(0, source, "", Kind.PENDUDUK, 1, (), 1, layout=layout)
+    return Table(0, source, "", Kind.PENDUDUK, 1, columns, 1, layout=layout)
 
 
 def test_people_keep_height_and_order_and_have_every_column() -> None:
@@ -108,6 +108,22 @@ def test_the_layout_tells_the_codebook(layout: str, role: str) -> None:
     found = standardise_persons(raw(shdk=["3"]), (table(layout),), today=TODAY)
     assert found.frame["shdk"].item() == role
     assert found.decisions["evidence"].to_list() == ["layout"]
+
+
+def test_a_header_that_names_a_codebook_holds_for_its_own_column() -> None:
+    schooling = Column(1, "id_jenjang_pendidikan_dukcapil", "pendidikan")
+    rows = raw(shdk=["3"], pendidikan=["3"])
+    found = standardise_persons(rows, (table("dtsen", schooling),), today=TODAY)
+    assert found.frame.select("shdk", "pendidikan").row(0) == ("ANAK", "TAMAT SD/SEDERAJAT")
+
+
+def test_a_declared_codebook_comes_before_layout_and_header() -> None:
+    schooling = Column(1, "id_jenjang_pendidikan_dukcapil", "pendidikan")
+    tables = (table("opensid", schooling),)
+    found = standardise_persons(
+        raw(shdk=["3"], pendidikan=["3"]), tables, today=TODAY, declared={0: "regsosek"}
+    )
+    assert found.frame.select("shdk", "pendidikan").row(0) == ("ANAK", "SD")
 
 
 def test_rounded_columns_are_reported_as_a_decision() -> None:

@@ -85,7 +85,7 @@ def _orders(frame: pl.DataFrame) -> pl.DataFrame:
     parted = pl.col("kind") == "parts"
     either = parted & a.is_between(1, 12) & b.is_between(1, 12) & (a != b)
     counted = frame.group_by("table").agg(
-        parted.sum().alias("parted"),
+        (parted & a.is_between(1, 31) & b.is_between(1, 31)).sum().alias("parted"),
         (parted & a.is_between(13, 31) & b.is_between(1, 12)).sum().alias("day_first"),
         (parted & b.is_between(13, 31) & a.is_between(1, 12)).sum().alias("month_first"),
         (either & (stamp == a * 10**4 + b * 100 + year % 100)).sum().alias("nik_day"),

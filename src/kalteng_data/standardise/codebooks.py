@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kalteng_data.reference import ADMINDUK, ADMINDUK_99, REGSOSEK
+from kalteng_data.reference import ADMINDUK, ADMINDUK_99, REGSOSEK, codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kalteng_data.model import Table
 
@@ -31,42 +31,64 @@ _SHORT_LIST = 89
 """OpenSID's occupations end here; the longer list goes to 99."""
 
 
+_HEADER_BOOKS: tuple[tuple[str, str], ...] = (("dukcapil", ADMINDUK), ("regsosek", REGSOSEK))
+"""Words in a column's header that name the codebook of that column alone: DTSEN carries schooling by
+Dukcapil."""
+
+
 def codebooks(raw: pl.DataFrame, tables: Iterable[Table], declared: Mapping[int, str]) -> pl.DataFrame:
     """The codebook of each table's numbers.
 
     Args:
         raw: raw rows with ``table``, ``shdk``, ``jenis_kelamin`` and ``pekerjaan``.
-        tables: the tables; a layout that is known settles it.
+        tables: the tables; a layout that is known settles it, a header that names a codebook its own column.
         declared: codebook by table index, from the settings; comes before everything.
 
     Returns:
-        ``table``, ``field`` (``codebook``, or ``pekerjaan`` for the longer list of occupations),
+        ``table``, ``field`` (``codebook`` for the whole table, else the one field that differs),
         ``decision`` (a codebook or ``ambiguous``), ``evidence``. Tables without numbers and without a known
         layout are absent.
     """
-    told: dict[int, tuple[str, str]] = {}
-    for table in tables:
-        layout = (table.layout or "").lower()
-        book = next((book for word, book in _LAYOUT_BOOKS if word in layout), None)
-        if book is not None:
-            told[table.index] = (book, "layout")
-    told |= {index: (book, "declared") for index, book in declared.items()}
+    listed = tuple(tables)
+    told = [*_told(listed, declared)]
     known = pl.DataFrame(
-        [(index, book, why) for index, (book, why) in told.items()],
-        schema={"table": pl.UInt32, "told": pl.String, "why": pl.String},
-        orient="row",
-    )
-    present = raw.select(pl.col("table").unique())
-    joined = _by_shares(raw).join(
-        known.join(present, on="table", how="semi"), on="table", how="full", coalesce=True
-    )
+        told, schema={"table": pl.UInt32, "told": pl.String, "why": pl.String}, orient="row"
+    ).join(raw.select(pl.col("table").unique()), on="table", how="semi")
+    joined = _by_shares(raw).join(known, on="table", how="full", coalesce=True)
     decided = joined.select(
         "table",
         pl.lit(WHOLE_TABLE).alias("field"),
         pl.coalesce("told", "decision").alias("decision"),
         pl.coalesce("why", "evidence").alias("evidence"),
     )
-    return pl.concat([decided, _longer_list(raw)]).sort("table", "field")
+    headed = pl.DataFrame(_headed(listed, declared), schema=decided.schema, orient="row")
+    longer = _longer_list(raw).join(headed, on=["table", "field"], how="anti")
+    return pl.concat([decided, headed, longer]).sort("table", "field")
+
+
+def _told(tables: tuple[Table, ...], declared: Mapping[int, str]) -> Iterator[tuple[int, str, str]]:
+    """``table``, codebook and why, for tables whose settings or layout say it."""
+    for table in tables:
+        layout = (table.layout or "").lower()
+        book = next((book for word, book in _LAYOUT_BOOKS if word in layout), None)
+        if table.index in declared:
+            yield table.index, declared[table.index], "declared"
+        elif book is not None:
+            yield table.index, book, "layout"
+    listed = {table.index for table in tables}
+    yield from ((index, book, "declared") for index, book in declared.items() if index not in listed)
+
+
+def _headed(tables: Iterable[Table], declared: Mapping[int, str]) -> list[tuple[int, str, str, str]]:
+    """Decisions for single columns whose header names its codebook."""
+    return [
+        (table.index, column.field, book, f"header {column.header}")
+        for table in tables
+        if table.index not in declared
+        for column in table.columns
+        for word, book in _HEADER_BOOKS
+        if column.field is not None and word in column.header.lower() and codes(column.field, book).height
+    ]
 
 
 def _code(column: str) -> pl.Expr:
