@@ -70,8 +70,8 @@ def test_every_known_spelling_of_a_kept_field_is_understood() -> None:
         pytest.skip("the list of headers seen in the field is not beside the project")
     with FACTS.open(encoding="utf-8", newline="") as stream:
         facts = [(RENAMED.get(r["canonical"], r["canonical"]), r["synonym"]) for r in csv.DictReader(stream)]
-    # Question numbers say nothing without their form, "Status" alone is left to the content, and the degree of
-    # a disability is not its kind.
+    # Question numbers say nothing without their form, "Status" alone is left to the content, and the degree
+    # of a disability is not its kind.
     untold = {"status", "tingkat_disabilitas", "501a", "501b", "501c"}
     told = [(f, t) for f, t in facts if f in _fields() and t.lower() not in untold and not t.isdigit()]
     assert len(told) > 200
@@ -91,7 +91,8 @@ def _fields() -> set[str]:
         ([["KECAMATAN : TASIK PAYAWAN"]], {"kecamatan": "TASIK PAYAWAN"}),
         ([["PROVINSI", ":", " KALIMANTAN TENGAH", "KABUPATEN/KOTA  ", ":", " KATINGAN"],
           ["KECAMATAN", ":", "KAMIPANG", "DESA/KELURAHAN", ":", "BAUN BANGO"]],
-         {"provinsi": "KALIMANTAN TENGAH", "kabupaten": "KATINGAN", "kecamatan": "KAMIPANG", "desa": "BAUN BANGO"}),
+         {"provinsi": "KALIMANTAN TENGAH", "kabupaten": "KATINGAN", "kecamatan": "KAMIPANG",
+          "desa": "BAUN BANGO"}),
         ([["DAFTAR PENDUDUK DESA BAUN BANGO KECAMATAN KAMIPANG KABUPATEN KATINGAN TAHUN 2025"]],
          {"desa": "BAUN BANGO", "kecamatan": "KAMIPANG", "kabupaten": "KATINGAN"}),
         ([["PEMERINTAH KABUPATEN KATINGAN"], ["KANTOR KEPALA DESA BAUN BANGO"]], {"kabupaten": "KATINGAN"}),
