@@ -1,4 +1,4 @@
-"""``python -m benchmarks.accuracy``: from the raw files to the published lineage, five seeds, three profiles."""
+"""``python -m benchmarks.accuracy``: from raw files to the published lineage, by profile and seed."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Counting pairs by contingency tables: linear in the rows, no pair is ever enumerated.
 
-For two labellings of the same rows, the pairs that agree in a labelling are the sum of n(n-1)/2 over its groups,
-and those that agree in both the same sum over the groups of both labels together (Hubert and Arabie 1985, "Comparing
-partitions", Journal of Classification 2, eq. 1-3).
+For two labellings of the same rows, the pairs that agree in a labelling are the sum of n(n-1)/2 over its
+groups, and those that agree in both the same sum over the groups of both labels together (Hubert and Arabie
+1985, "Comparing partitions", Journal of Classification 2, eq. 1-3).
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def counts_with(rows: pl.DataFrame, true: str, found: str, flags: list[str]) -> 
 
 
 def _sums(rows: pl.DataFrame, keys: list[str], flags: list[str]) -> dict[str, int]:
-    """Pairs inside the groups of ``keys`` with at least one flagged row, for each flag; null keys make no group."""
+    """Pairs inside the groups of ``keys`` with a flagged row, for each flag; null keys make no group."""
     known = rows.drop_nulls(keys)
     if known.is_empty():
         return dict.fromkeys(flags, 0)

@@ -32,10 +32,11 @@ class Merged:
 class Score:
     """Everything that is measured of one merge.
 
-    ``rows`` of the truth; ``lost`` of them without a line in the lineage, ``twice`` lines beyond the first of a
-    row, ``strange`` lines about no data row. ``shared`` identities hold two people or more. ``village_right`` and
-    ``village_wrong`` count rows (the rest names no village). ``traps`` and ``subgroups`` count the pairs of
-    people's rows of which at least one carries the trap or belongs to the subgroup.
+    ``rows`` of the truth; ``lost`` of them without a line in the lineage, ``twice`` lines beyond the first
+    of a row, ``strange`` lines about no data row. ``shared`` identities hold two people or more.
+    ``village_right`` and ``village_wrong`` count rows (the rest names no village). ``traps`` and
+    ``subgroups`` count the pairs of people's rows of which at least one carries the trap or belongs to the
+    subgroup.
     """
 
     rows: int
@@ -57,7 +58,7 @@ class Score:
 
 
 def score(lineage: pl.DataFrame, truth: pl.DataFrame) -> Score:
-    """Score ``lineage`` (a snapshot's table) against ``truth`` (``benchmarks.province.files.write_province``).
+    """Score ``lineage`` (a snapshot's table) against ``truth`` (of ``province.files.write_province``).
 
     Rows are joined on level, file, sheet and row; a text file has no sheet, whatever its lineage says. A
     quarantined or lost row belongs to nobody: its true pairs count as missed.

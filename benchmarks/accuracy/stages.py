@@ -1,7 +1,7 @@
 """Where a lost pair was lost: at blocking, at weighing or at clustering.
 
-The engine's internals are optional. A merge that keeps its pairs leaves ``pairs.parquet`` with one row a pair that
-blocking reached, columns ``record_id_l``, ``record_id_r`` (as in the lineage, in either order) and
+The engine's internals are optional. A merge that keeps its pairs leaves ``pairs.parquet`` with one row a
+pair that blocking reached, columns ``record_id_l``, ``record_id_r`` (as in the lineage, in either order) and
 ``match_probability`` (0 to 1, after weighing). A true pair that is not together in the lineage was lost
 
 - at **blocking** when it is not among the pairs,

@@ -102,8 +102,9 @@ def _confusions(profile: str, runs: Sequence[Run]) -> str:
         twins, names = twins + one.twins, names + one.namesakes
     shared, identities = sum(s.shared for s in scores), sum(s.identities for s in scores)
     text = (
-        f"{profile}: twins merged {twins.merged} of {twins.groups}, namesakes of one family merged {names.merged} "
-        f"of {names.groups}, identities shared by two people {shared} of {identities}"
+        f"{profile}: twins merged {twins.merged} of {twins.groups}, "
+        f"namesakes of one family merged {names.merged} of {names.groups}, "
+        f"identities shared by two people {shared} of {identities}"
     )
     kept = [run.losses for run in runs if run.losses is not None]
     if kept:

@@ -28,7 +28,7 @@ TOWNS = {
 FAITH = np.array(
     [[0.93, 0.05, 0.01, 0.01, 0.0], [0.99, 0.005, 0.005, 0.0, 0.0], [0.16, 0.52, 0.08, 0.14, 0.10]]
 )
-"""Chance of Islam, Protestant, Catholic, Hindu, belief (Kaharingan stands as either) by group; codes 1-4 and 7."""
+"""Chance of Islam, Protestant, Catholic, Hindu, belief by group (codes 1-4 and 7; Kaharingan is either)."""
 
 WORK = np.array([9, 15, 88, 19, 20, 84, 5, 65, 81, 11, 13, 85, 27, 18], dtype=np.int64)
 WORK_SHARE = np.array([0.34, 0.14, 0.14, 0.09, 0.09, 0.04, 0.03, 0.02, 0.03, 0.03, 0.02, 0.01, 0.01, 0.01])

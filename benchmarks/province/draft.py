@@ -1,6 +1,7 @@
 """The rows of one list before and while errors are put into them.
 
-A draft is built once and then worked on in place by the ``slips_*`` modules; nothing outside the package sees it.
+A draft is built once and then worked on in place by the ``slips_*`` modules; nothing outside the package
+sees it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.province.families import TODAY
-from benchmarks.province.history import AS_OF, KINDS, MARRIED, MOVED
+from benchmarks.province.history import AS_OF, KINDS, MARRIED, MOVED, NONE
 from benchmarks.province.numbers import issue_cards, issue_days, split_day
 from benchmarks.province.traps import BIT, mask
 
@@ -34,10 +35,10 @@ ALIVE, DEAD = 1, 2
 class Draft:
     """One row a listing, all arrays of one length.
 
-    ``person`` and ``card`` are positions in ``People`` and ``Cards``; ``village``, ``street``, ``house``, ``rt``,
-    ``rw`` what the row states; ``nik`` and ``kk`` numbers of 16 digits (0 is blank) unless ``nik_text`` (not
-    ``""``) says otherwise; ``nik_cell`` and ``kk_cell`` tell cells that are numbers in a workbook; ``role`` 0 is
-    blank; ``bits`` are the traps.
+    ``person`` and ``card`` are positions in ``People`` and ``Cards``; ``village``, ``street``, ``house``,
+    ``rt``, ``rw`` what the row states; ``nik`` and ``kk`` numbers of 16 digits (0 is blank) unless
+    ``nik_text`` (not ``""``) says otherwise; ``nik_cell`` and ``kk_cell`` tell cells that are numbers in a
+    workbook; ``role`` 0 is blank; ``bits`` are the traps.
     """
 
     level: str
@@ -94,10 +95,13 @@ def listing(
     lag = rng.normal(0.0, 0.03, int(people.family[-1]) + 1)[people.family]
     knows = history.when <= day + lag
     card = np.where(knows, history.after, history.before)
-    role = np.where(knows | (day > 0.4), history.role_after, history.role_before)
+    # A new head of the card left behind is known to the two newer lists.
+    left_behind = (history.event == NONE) & (day > 0.4)
+    role = np.where(knows | left_behind, history.role_after, history.role_before)
     listed = ~_gaps(level, people, card, len(history.cards), len(land), rates, rng)
     listed &= people.born <= TODAY - int((1.0 - day) * 365)  # the scale of AS_OF is about a year
-    # A death that the list's day knows: most lists have struck the person off, the regency says so in a column.
+    # A death that the list's day knows: most lists have struck the person off, the regency says so in a
+    # column.
     known_dead = history.died <= day
     struck = {"pusat": 0.3, "provinsi": 0.6, "kabupaten": 0.25}[level]
     listed &= ~(known_dead & (rng.random(n) < struck))
@@ -137,25 +141,28 @@ def _gaps(
     return out | (rng.random(len(people)) < rates.of("gap_member", level))
 
 
-def open_draft(
-    level: str,
-    people: People,
-    names: NDArray[np.object_],
-    niks: NDArray[np.int64],
-    history: History,
-    land: Land,
-    rates: Rates,
-    rng: np.random.Generator,
-) -> Draft:
-    """A list without errors but with its gaps, its staleness and those it lists twice; rows by village and card."""
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What is true of everyone: the people, their names and NIKs, and what happened to them."""
+
+    people: People
+    names: NDArray[np.object_]
+    niks: NDArray[np.int64]
+    history: History
+
+
+def open_draft(level: str, register: Register, land: Land, rates: Rates, rng: np.random.Generator) -> Draft:
+    """A list without errors, but with gaps, staleness and double listings; rows by village and card."""
+    people, history = register.people, register.history
     person, card, role, habit = listing(level, people, history, land, rates, rng)
     cards = history.cards
     n = len(person)
     day, month, year = split_day(people.born[person])
     draft = Draft(
         level, person, card, cards.village[card], cards.street[card], cards.house[card], cards.rt[card],
-        cards.rw[card], cards.number[card], niks[person], np.full(n, "", dtype=object), np.zeros(n, dtype=bool),
-        np.zeros(n, dtype=bool), names[person], day, month, year, np.zeros(n, dtype=np.int64),
+        cards.rw[card], cards.number[card], register.niks[person], np.full(n, "", dtype=object),
+        np.zeros(n, dtype=bool),
+        np.zeros(n, dtype=bool), register.names[person], day, month, year, np.zeros(n, dtype=np.int64),
         people.male[person].copy(), role, np.full(n, ALIVE), np.zeros(n, dtype=np.int64),
         np.zeros(n, dtype=np.uint64),
     )  # fmt: skip
@@ -179,7 +186,7 @@ def _deaths(draft: Draft, history: History, rng: np.random.Generator) -> None:
 
 
 def _twice(draft: Draft, land: Land, rates: Rates, rng: np.random.Generator) -> Draft:
-    """Add second listings: in the same place, or in another village with another address and mostly another KK."""
+    """Add second listings: in the same place, or in another village with another address and mostly KK."""
     n = len(draft)
     dice = rng.random(n)
     same = rates.of("listed_twice", draft.level)

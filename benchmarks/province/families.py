@@ -22,7 +22,7 @@ YEAR = 365.2425
 
 HEAD, SPOUSE, CHILD, CHILDREN, IN_LAW, GRANDCHILD, PARENT, OTHER = 0, 1, 2, 7, 9, 10, 12, 14
 SLOTS = 15
-"""0 head, 1 spouse, 2-8 children, 9 spouse of the first child, 10-11 grandchildren, 12-13 parents, 14 other."""
+"""0 head, 1 spouse, 2-8 children, 9 first child's spouse, 10-11 grandchildren, 12-13 parents, 14 other."""
 
 ROLE = np.array([1, 3, 4, 4, 4, 4, 4, 4, 4, 5, 6, 6, 7, 8, 9], dtype=np.int64)
 """Family role of each slot by the adminduk list (1 head, 3 wife, 4 child, 5 in-law, 6 grandchild ...)."""
@@ -59,7 +59,7 @@ class People:
 
 
 def make(people: int, land: Land, rng: np.random.Generator) -> People:
-    """Exactly ``people`` people in families of ``land``'s villages (the last family is cut where it must be)."""
+    """Exactly ``people`` people in families of ``land``'s villages (the last family is cut to fit)."""
     count = int(people / 3.0) + 50
     present, born, male, twin = _matrices(count, rng)
     row, slot = np.nonzero(present)
@@ -176,4 +176,5 @@ def _groups(village: NDArray[np.int64], land: Land, rng: np.random.Generator) ->
     """Group of custom of each family: every village has a mixture of its own, one group mostly in front."""
     mixture = rng.dirichlet((0.9, 0.9, 0.9), len(land)) * 0.85 + 0.05
     edges = np.cumsum(mixture / mixture.sum(axis=1, keepdims=True), axis=1)[village]
-    return np.minimum(2, (rng.random(len(village))[:, None] > edges).sum(axis=1)).astype(np.int64)
+    group: NDArray[np.int64] = (rng.random(len(village))[:, None] > edges).sum(axis=1).astype(np.int64)
+    return np.minimum(2, group)

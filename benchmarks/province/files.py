@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from benchmarks.province.province import Province
 
 FORMATS = ("xlsx", "csv")
-"""``xlsx``: the files as each level sends them; ``csv``: the same columns, one CSV a level, for large inputs."""
+"""``xlsx``: files as each level sends them; ``csv``: the same columns, one CSV a level, for large inputs."""
 
 SAMPLE_TRUTH = ("level", "file", "sheet", "row", "person", "family", "village", "traps")
 """Columns of the sample's truth."""
@@ -29,7 +29,7 @@ _PROVINSI = "pendataan_desa_2025.xlsx"
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Rows of one sheet: ``frame`` with the level's columns, ``truth`` of the same height, first row's number."""
+    """Rows of one sheet: where they stand, the number of the first, and their record frame."""
 
     file: str
     sheet: str
@@ -40,7 +40,8 @@ class _Part:
 def write_province(province: Province, out: Path, form: str = "xlsx") -> pl.DataFrame:
     """Write ``out/{pusat,provinsi,kabupaten}`` and return the truth, one row a data row.
 
-    Columns of the truth: ``level, file, sheet`` (``""`` for text), ``row`` (as a spreadsheet shows it), ``TRUTH``.
+    Columns of the truth: ``level, file, sheet`` (``""`` for text), ``row`` (as a spreadsheet shows it),
+    ``TRUTH``.
 
     Raises:
         ValueError: the format is unknown.
@@ -50,7 +51,7 @@ def write_province(province: Province, out: Path, form: str = "xlsx") -> pl.Data
         message = f"format {form!r} is none of {', '.join(FORMATS)}"
         raise ValueError(message)
     writers = {"pusat": _pusat, "provinsi": _provinsi, "kabupaten": _kabupaten}
-    found = []
+    found: list[pl.DataFrame] = []
     for level, records in province.records.items():
         folder = out / level
         folder.mkdir(parents=True, exist_ok=True)
@@ -127,7 +128,7 @@ def _provinsi(records: pl.DataFrame, table: pl.DataFrame, folder: Path) -> Itera
 
 
 def _kabupaten(records: pl.DataFrame, table: pl.DataFrame, folder: Path) -> Iterator[_Part]:
-    """A workbook a regency in OpenSID's layout; every second one with dates as date cells and ``###`` at the end."""
+    """A workbook a regency in OpenSID's layout; every second one with date cells and ``###`` at the end."""
     for place, ((regency,), rows) in enumerate(records.group_by("kabupaten", maintain_order=True)):
         slug = str(regency).lower().replace(" ", "_")
         file = f"opensid_{slug}.xlsx"
@@ -179,7 +180,8 @@ _COUNTS = ("jumlah_penduduk", "jumlah_laki_laki", "jumlah_perempuan", "jumlah_kk
 _VILLAGE_COLUMNS: dict[str, tuple[pl.Expr, ...]] = {
     "pusat": (
         pl.col("kode_bps").alias("kode_kelurahan_desa"), pl.col("desa").alias("kelurahan_desa"),
-        pl.col("kecamatan").str.to_uppercase(), pl.col("kabupaten").str.to_uppercase().alias("kabupaten_kota"),
+        pl.col("kecamatan").str.to_uppercase(),
+        pl.col("kabupaten").str.to_uppercase().alias("kabupaten_kota"),
         *(pl.col(c).cast(pl.String) for c in _COUNTS),
     ),
     "provinsi": (
@@ -190,7 +192,8 @@ _VILLAGE_COLUMNS: dict[str, tuple[pl.Expr, ...]] = {
     ),
     "kabupaten": (
         pl.col("kode_desa").alias("Kode Desa"), pl.col("desa").alias("Nama Desa"),
-        pl.col("kecamatan").alias("Kecamatan"), pl.col("jumlah_penduduk").cast(pl.String).alias("Jumlah Penduduk"),
+        pl.col("kecamatan").alias("Kecamatan"),
+        pl.col("jumlah_penduduk").cast(pl.String).alias("Jumlah Penduduk"),
         pl.col("jumlah_laki_laki").cast(pl.String).alias("Laki-laki"),
         pl.col("jumlah_perempuan").cast(pl.String).alias("Perempuan"),
         pl.col("jumlah_kk").cast(pl.String).alias("Jumlah KK"),

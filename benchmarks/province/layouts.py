@@ -1,7 +1,8 @@
 """Rows as text: from a draft to the record frame, and from there to each level's own columns.
 
-The record frame is what ``Province.records`` holds; ``pusat``, ``provinsi`` and ``kabupaten`` turn it into the
-columns that level sends (DOMAIN, "Layouts"): codes of the Regsosek or of the adminduk list, labels, dates.
+The record frame is what ``Province.records`` holds; ``pusat``, ``provinsi`` and ``kabupaten`` turn it into
+the columns that level sends (DOMAIN, "Layouts"): codes of the Regsosek or of the adminduk list, labels,
+dates.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Texts:
 def record_frame(
     draft: Draft, texts: Texts, desa: NDArray[np.object_], rng: np.random.Generator
 ) -> pl.DataFrame:
-    """The record frame of a list, one row a listing: truth columns, then the values as text (null is blank)."""
+    """The record frame of a list, one row a listing: truth, then the values as text (null is blank)."""
     facts, people, who = texts.facts, texts.people, draft.person
     truth = _truth(draft, texts)
     digits = pl.DataFrame(
@@ -80,8 +81,10 @@ def record_frame(
             "nama_ibu": pl.Series(facts.mother[who], dtype=pl.String),
             "nama_kepala_keluarga": pl.Series(_heads(draft), dtype=pl.String),
             "alamat": address(draft, texts.land),
-            "dusun": _padded(draft.rw, "DUSUN ", 1), "rt": _padded(draft.rt, "", 3), "rw": _padded(draft.rw, "", 3),
-            "desa": pl.Series(desa, dtype=pl.String), "status_dasar": draft.status, "desil": people.desil[who],
+            "dusun": _padded(draft.rw, "DUSUN ", 1), "rt": _padded(draft.rt, "", 3), "rw": _padded(draft.rw,
+            "", 3),
+            "desa": pl.Series(desa, dtype=pl.String), "status_dasar": draft.status,
+            "desil": people.desil[who],
             "bansos_pkh": facts.aid[who, 0], "bansos_sembako": facts.aid[who, 1],
             "bansos_blt_dd": facts.aid[who, 2], "bansos_pbi": facts.aid[who, 3],
             "nik_angka": draft.nik_cell, "no_kk_angka": draft.kk_cell,
@@ -101,13 +104,14 @@ def record_frame(
 
 
 def _truth(draft: Draft, texts: Texts) -> pl.DataFrame:
-    """The columns ``TRUTH`` of a draft: who it is, the family now, the village as stated, and the subgroups."""
+    """The columns ``TRUTH`` of a draft: who it is, the family now, the village as stated, subgroups."""
     who = draft.person
     single = pl.Series(texts.names[who], dtype=pl.String).str.contains(" ", literal=True).not_()
     village = texts.land.frame["kode_desa"].gather(draft.village.astype(np.uint32))
     return pl.DataFrame(
         {
-            "person": _numbered(who, "P"), "family": _numbered(texts.told.after[who], "F"), "village": village,
+            "person": _numbered(who, "P"), "family": _numbered(texts.told.after[who], "F"),
+            "village": village,
             "traps": words(draft.bits), "sex": pl.Series(np.where(texts.people.male[who], "L", "P")),
             "one_word_name": single, "has_nik": (draft.nik > 0) & (draft.nik_text == ""),
             "regency": village.str.slice(0, 5), "twin_group": _numbered(texts.twin[who], "T"),
@@ -135,7 +139,7 @@ def _date(form: str, parts: tuple[str, str, str], widths: tuple[int, int, int] =
 
 
 def _heads(draft: Draft) -> NDArray[np.object_]:
-    """Name of the head of each row's card as this list writes it; the card's first person where none is head."""
+    """Name of the head of each row's card as this list writes it; else of the card's first person."""
     order = np.lexsort((np.arange(len(draft)), draft.role != 1, draft.card))
     _, first = np.unique(draft.card[order], return_index=True)
     where = np.searchsorted(draft.card[order][first], draft.card)
@@ -161,7 +165,8 @@ def address(draft: Draft, land: Land) -> pl.Series:
         pl.format("JL. {} DESA {}", s, d),
     ]  # fmt: skip
     in_village = [
-        pl.format("DESA {}", d), pl.format("DS. {}", d), pl.format("{} RT {}", d, rt), pl.format("KAMPUNG {}", d),
+        pl.format("DESA {}", d), pl.format("DS. {}", d), pl.format("{} RT {}", d, rt),
+        pl.format("KAMPUNG {}", d),
         pl.format("DESA {} RT. {}", d, rt), pl.format("{} NO. {}", d, h), d,
     ]  # fmt: skip
     form = pl.lit(None, dtype=pl.String)
@@ -188,10 +193,11 @@ REGSOSEK_ROLE = {
     11: "8",
     0: "",
 }
-"""Family role of the adminduk list in the numbers of Regsosek and DTSEN (codebook_conflicts: 3 is a child)."""
+"""Family role of the adminduk list in the numbers of Regsosek and DTSEN (there 3 is a child)."""
 
 ROLE_LABEL = {
-    1: "Kepala Keluarga", 2: "Suami", 3: "Istri", 4: "Anak", 5: "Menantu", 6: "Cucu", 7: "Orang Tua", 8: "Mertua",
+    1: "Kepala Keluarga", 2: "Suami", 3: "Istri", 4: "Anak", 5: "Menantu", 6: "Cucu", 7: "Orang Tua",
+    8: "Mertua",
     9: "Famili Lain", 10: "Pembantu", 11: "Lainnya", 0: "",
 }  # fmt: skip
 FAITH_LABEL = {1: "Islam", 2: "Kristen", 3: "Katholik", 4: "Hindu", 7: "Kaharingan"}
@@ -203,11 +209,15 @@ SCHOOL_LABEL = {
 }  # fmt: skip
 WORK_LABEL = {
     1: "Belum/Tidak Bekerja", 2: "Mengurus Rumah Tangga", 3: "Pelajar/Mahasiswa", 5: "Pegawai Negeri Sipil",
-    9: "Petani/Pekebun", 11: "Nelayan/Perikanan", 13: "Konstruksi", 15: "Karyawan Swasta", 18: "Karyawan Honorer",
+    9: "Petani/Pekebun", 11: "Nelayan/Perikanan", 13: "Konstruksi", 15: "Karyawan Swasta",
+    18: "Karyawan Honorer",
     19: "Buruh Harian Lepas", 20: "Buruh Tani/Perkebunan", 27: "Tukang Kayu", 65: "Guru", 81: "Sopir",
     84: "Pedagang", 85: "Perangkat Desa", 88: "Wiraswasta",
 }  # fmt: skip
-MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
+    "November", "Desember",
+)  # fmt: skip
 
 
 def _label(column: str, labels: dict[int, str]) -> pl.Expr:
@@ -236,7 +246,7 @@ def pusat(records: pl.DataFrame) -> pl.DataFrame:
     ]
     return records.with_columns(curly).select(
         "nik", "no_kk", "nama", "tempat_lahir", day.alias("tanggal_lahir"),
-        pl.when(pl.col("jenis_kelamin") == "L").then(pl.lit("1")).otherwise(pl.lit("2")).alias("id_jenis_kelamin"),
+        _sex_number().alias("id_jenis_kelamin"),
         _label("shdk", REGSOSEK_ROLE).alias("id_hub_kepala_keluarga"),
         _code("status_kawin").alias("id_status_perkawinan"),
         _code("pendidikan").alias("id_jenjang_pendidikan_dukcapil"),
@@ -244,11 +254,17 @@ def pusat(records: pl.DataFrame) -> pl.DataFrame:
         pl.lit("62").alias("kode_provinsi"), pl.lit("KALIMANTAN TENGAH").alias("provinsi"),
         pl.col("kode_bps_kabupaten").alias("kode_kabupaten_kota"),
         pl.col("kabupaten").str.to_uppercase().str.replace("KABUPATEN ", "").alias("kabupaten_kota"),
-        pl.col("kode_bps_kecamatan").alias("kode_kecamatan"), pl.col("kecamatan").str.to_uppercase().alias("kecamatan"),
-        pl.col("kode_bps").alias("kode_kelurahan_desa"), pl.col("desa").alias("kelurahan_desa"), "alamat", "rt", "rw",
+        pl.col("kode_bps_kecamatan").alias("kode_kecamatan"),
+        pl.col("kecamatan").str.to_uppercase().alias("kecamatan"),
+        pl.col("kode_bps").alias("kode_kelurahan_desa"), pl.col("desa").alias("kelurahan_desa"), "alamat",
+        "rt", "rw",
         pl.col("desil").cast(pl.String).alias("desil_nasional"),
         *(_flag(f"bansos_{p}").alias(h) for p, h in (("pkh", "pkh"), ("sembako", "bpnt"), ("pbi", "pbi"))),
     )  # fmt: skip
+
+
+def _sex_number() -> pl.Expr:
+    return pl.when(pl.col("jenis_kelamin") == "L").then(pl.lit("1")).otherwise(pl.lit("2"))
 
 
 def _flag(column: str) -> pl.Expr:
@@ -277,8 +293,10 @@ def provinsi(records: pl.DataFrame) -> pl.DataFrame:
             "Tempat, Tanggal Lahir"
         ),
         pl.col("jenis_kelamin").alias("L/P"), _label("shdk", ROLE_LABEL).alias("Hubungan Keluarga"),
-        _label("agama", FAITH_LABEL).alias("Agama"), _label("status_kawin", MARRIAGE_LABEL).alias("Status Kawin"),
-        _label("pendidikan", SCHOOL_LABEL).alias("Pendidikan"), _label("pekerjaan", WORK_LABEL).alias("Pekerjaan"),
+        _label("agama", FAITH_LABEL).alias("Agama"), _label("status_kawin",
+        MARRIAGE_LABEL).alias("Status Kawin"),
+        _label("pendidikan", SCHOOL_LABEL).alias("Pendidikan"), _label("pekerjaan",
+        WORK_LABEL).alias("Pekerjaan"),
         pl.col("alamat").str.to_titlecase().alias("Alamat"), rt_rw.alias("RT/RW"),
         pl.col("desa").str.to_titlecase().alias("Desa/Kelurahan"), pl.col("kecamatan").alias("Kecamatan"),
         pl.col("kabupaten").alias("Kabupaten/Kota"),
@@ -286,17 +304,18 @@ def provinsi(records: pl.DataFrame) -> pl.DataFrame:
 
 
 OPENSID = (
-    "alamat dusun rw rt nama no_kk nik sex tempatlahir tanggallahir agama_id pendidikan_kk_id "
-    "pendidikan_sedang_id pekerjaan_id status_kawin kk_level warganegara_id ayah_nik nama_ayah ibu_nik nama_ibu "
-    "golongan_darah_id akta_lahir dokumen_pasport tanggal_akhir_paspor dokumen_kitas akta_perkawinan "
-    "tanggalperkawinan akta_perceraian tanggalperceraian cacat_id cara_kb_id hamil ktp_el status_rekam "
-    "alamat_sekarang status_dasar suku tag_id_card id_asuransi no_asuransi lat lng"
-).split()
+    "alamat", "dusun", "rw", "rt", "nama", "no_kk", "nik", "sex", "tempatlahir", "tanggallahir",
+    "agama_id", "pendidikan_kk_id", "pendidikan_sedang_id", "pekerjaan_id", "status_kawin", "kk_level",
+    "warganegara_id", "ayah_nik", "nama_ayah", "ibu_nik", "nama_ibu", "golongan_darah_id", "akta_lahir",
+    "dokumen_pasport", "tanggal_akhir_paspor", "dokumen_kitas", "akta_perkawinan", "tanggalperkawinan",
+    "akta_perceraian", "tanggalperceraian", "cacat_id", "cara_kb_id", "hamil", "ktp_el", "status_rekam",
+    "alamat_sekarang", "status_dasar", "suku", "tag_id_card", "id_asuransi", "no_asuransi", "lat", "lng",
+)  # fmt: skip
 """The 43 headers of the OpenSID import, in their order."""
 
 
 def kabupaten(records: pl.DataFrame) -> pl.DataFrame:
-    """OpenSID's 43 columns in adminduk numbers, dates dd-mm-yyyy, and the regency's place columns behind them."""
+    """OpenSID's 43 columns in adminduk numbers, dates dd-mm-yyyy, the regency's place columns behind."""
     day = (
         pl.when(pl.col("tanggal_status") == DATE_MISSING)
         .then(pl.lit(""))
@@ -306,13 +325,15 @@ def kabupaten(records: pl.DataFrame) -> pl.DataFrame:
     )
     this_year = 1970 + int(TODAY / 365.2425)
     filled = {
-        "sex": pl.when(pl.col("jenis_kelamin") == "L").then(pl.lit("1")).otherwise(pl.lit("2")),
+        "sex": _sex_number(),
         "tempatlahir": pl.col("tempat_lahir"), "tanggallahir": day, "agama_id": _code("agama"),
         "pendidikan_kk_id": _code("pendidikan"), "pekerjaan_id": _code("pekerjaan"),
         "status_kawin": _code("status_kawin"), "kk_level": _code("shdk"), "warganegara_id": pl.lit("1"),
-        "golongan_darah_id": _code("golongan_darah"), "cacat_id": pl.lit("7"), "status_dasar": _code("status_dasar"),
+        "golongan_darah_id": _code("golongan_darah"), "cacat_id": pl.lit("7"),
+        "status_dasar": _code("status_dasar"),
         "ktp_el": pl.when(pl.col("tahun") < this_year - 17).then(pl.lit("2")).otherwise(pl.lit("1")),
-        "rt": pl.col("rt").fill_null("-"), "rw": pl.col("rw").fill_null("-"), "dusun": pl.col("dusun").fill_null("-"),
+        "rt": pl.col("rt").fill_null("-"), "rw": pl.col("rw").fill_null("-"),
+        "dusun": pl.col("dusun").fill_null("-"),
     }  # fmt: skip
     same = {"alamat", "nama", "no_kk", "nik", "nama_ayah", "nama_ibu"}
     columns = [pl.col(h) if h in same else filled.get(h, pl.lit("")).alias(h) for h in OPENSID]

@@ -23,8 +23,11 @@ WORDS = np.array([[0.50, 0.33, 0.14, 0.03], [0.48, 0.34, 0.15, 0.03], [0.32, 0.4
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """``word`` holds four columns of words (``""`` where a name has fewer); ``family_word`` tells whether the
-    last word is a family name, ``shared_first`` whether siblings share the first word by intention."""
+    """Names of all people by word.
+
+    ``word`` holds four columns of words (``""`` where a name has fewer); ``family_word`` tells whether the
+    last word is a family name, ``shared_first`` whether siblings share the first word by intention.
+    """
 
     word: NDArray[np.object_]
     family_word: NDArray[np.bool_]
@@ -81,7 +84,10 @@ def _counts(people: People, rng: np.random.Generator) -> NDArray[np.int64]:
     lean = np.where(age > 55, -0.15, np.where(age < 15, 0.18, 0.0))
     dice = np.clip(rng.random(len(people)) + lean, 0.0, 0.999)
     count = 1 + (dice[:, None] > edges).sum(axis=1)
-    return np.where((age < 3) & (rng.random(len(people)) < 0.9), np.maximum(count, 2), np.minimum(count, 4))
+    recent: NDArray[np.int64] = np.where(
+        (age < 3) & (rng.random(len(people)) < 0.9), np.maximum(count, 2), np.minimum(count, 4)
+    )
+    return recent
 
 
 def _place(people: People) -> NDArray[np.int64]:
@@ -125,7 +131,7 @@ def _family_names(
         other = np.flatnonzero(rng.random(families) < 0.07)
         own[other, column] = pool["family", "lain"].draw(len(other), rng)
     column_of = np.where(people.slot == SPOUSE, 1, np.where(people.slot == IN_LAW, 2, 0))
-    bears = (people.group == 2) & (count > 1) & (rng.random(len(people)) < 0.7)
+    bears: NDArray[np.bool_] = (people.group == 2) & (count > 1) & (rng.random(len(people)) < 0.7)
     bears |= (people.group != 2) & (count > 1) & (rng.random(len(people)) < 0.02)
     at = np.flatnonzero(bears)
     word[at, count[at] - 1] = own[people.family[at], column_of[at]]
@@ -135,7 +141,7 @@ def _family_names(
 def _echo_fathers(
     people: People, word: NDArray[np.object_], family_word: NDArray[np.bool_], rng: np.random.Generator
 ) -> None:
-    """One son in sixty is named like his father, half of them to the last word; a few bear his first word last."""
+    """One son in sixty is named like his father, half of them wholly; a few bear his first word last."""
     father = _place(people)[people.family, HEAD]
     fits = _is_child(people) & people.male[father]
     son = np.flatnonzero(fits & people.male & (rng.random(len(people)) < 1 / 60))

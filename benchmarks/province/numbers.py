@@ -42,7 +42,7 @@ def area_of_birth(people: People, land: Land, rng: np.random.Generator) -> NDArr
 
 
 def register_default_dates(people: People, rng: np.random.Generator) -> NDArray[np.int64]:
-    """Birth days as the register has them: one in twelve of the old stands at 1 January or 1 July for good."""
+    """Birth days as the register has them: one in twelve of the old stands at 1 January or 1 July."""
     born = people.born.copy()
     at = np.flatnonzero((people.age() > 50) & (people.twin_of < 0) & (rng.random(len(people)) < 0.08))
     year = born[at].astype("datetime64[D]").astype("datetime64[Y]")
@@ -70,7 +70,7 @@ def split_day(days: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.in
 def issue_niks(
     area: NDArray[np.int64], code: NDArray[np.int64], twin_of: NDArray[np.int64], rng: np.random.Generator
 ) -> NDArray[np.int64]:
-    """NIKs of 16 digits: ``area`` (6), ``code`` (6), a serial that is unique for both; twins one after another."""
+    """NIKs of 16 digits: ``area`` (6), ``code`` (6), a serial unique for both; twins one after another."""
     n = len(area)
     prefix = area * 1_000_000 + code
     me = np.arange(n)

@@ -1,4 +1,4 @@
-"""A whole synthetic province in memory: people, their history, and three lists of them with errors and truth."""
+"""A whole synthetic province in memory: people, their history, three lists of them with errors and truth."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.province import attributes, families, history, naming, numbers, villages
-from benchmarks.province.draft import DATE_MISSING, DATE_OK, DATE_YEAR, Draft, open_draft
+from benchmarks.province.draft import DATE_MISSING, DATE_OK, DATE_YEAR, Draft, Register, open_draft
 from benchmarks.province.layouts import Texts, record_frame
 from benchmarks.province.profiles import LEVELS, Rates, rates
 from benchmarks.province.slips_names import spoil_names
@@ -46,7 +46,7 @@ class Province:
 
 
 def make_province(people: int, seed: int, profile: str) -> Province:
-    """``people`` people under ``seed`` and ``profile`` ("mild", "real", "rough"); equal input, equal output."""
+    """``people`` people under ``seed`` and ``profile`` (mild, real, rough); equal input, equal output."""
     streams = np.random.SeedSequence([seed, people]).spawn(4)
     rng = np.random.default_rng(streams[0])
     land = villages.choose(people, rng)
@@ -62,12 +62,13 @@ def make_province(people: int, seed: int, profile: str) -> Province:
     noise = np.random.default_rng(streams[1])
     share = rates(profile, noise)
     told = history.tell(everyone, land, share, noise)
+    register = Register(everyone, names, niks, told)
     groups = _groups(everyone, names, named.shared_first)
     drafts: dict[str, Draft] = {}
     records: dict[str, pl.DataFrame] = {}
     tables: dict[str, pl.DataFrame] = {}
     for level in LEVELS:
-        draft = open_draft(level, everyone, names, niks, told, land, share, noise)
+        draft = open_draft(level, register, land, share, noise)
         _spoil(draft, drafts, everyone, land, share, noise)
         draft.bits |= groups.bits[draft.person]
         written = village_names(land, share, level, noise)
@@ -100,7 +101,7 @@ def _spoil(
 
 
 def _copy(draft: Draft, source: Draft, rate: float, rng: np.random.Generator) -> None:
-    """Take name, NIK, birth date and sex of whole cards from another list, with that list's errors and traps."""
+    """Take name, NIK, birth date and sex of whole cards from another list, with its errors and traps."""
     card, where = np.unique(draft.card, return_inverse=True)
     chosen = (rng.random(len(card)) < rate)[where]
     person, first = np.unique(source.person, return_index=True)
@@ -116,7 +117,7 @@ def _copy(draft: Draft, source: Draft, rate: float, rng: np.random.Generator) ->
 
 @dataclass(frozen=True, slots=True)
 class _Groups:
-    """Who is hard to tell apart: group numbers (-1 for none) of twins and namesakes, and the bits of people."""
+    """Who is hard to tell apart: groups of twins and namesakes (-1 for none), and the bits of people."""
 
     twin: NDArray[np.int64]
     namesake: NDArray[np.int64]

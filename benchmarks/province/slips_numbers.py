@@ -85,25 +85,23 @@ def round_column(draft: Draft, village: int, field: str, rng: np.random.Generato
 
 
 def damage(value: NDArray[np.int64], kind: str, rng: np.random.Generator) -> NDArray[np.int64]:
-    """One slip in each number: a digit changed, two neighbours swapped, one lost, one doubled; any place."""
+    """One error in each number: "slip" (a digit changed), "swap" (of two neighbours), "lost", "doubled".
+
+    Any digit may be hit but the first. Two equal neighbours show no swap: there a digit slips instead.
+    """
     n = len(value)
     power = 10 ** rng.integers(0, 15, n)
     low, digit, high = value % power, value // power % 10, value // power // 10
-    if kind == "lost":
-        return high * power + low
-    if kind == "doubled":
-        return ((high * 10 + digit) * 10 + digit) * power + low
-    if kind == "swap":
-        # Equal neighbours show no swap: the lower digit is then changed, as a slip of the finger would.
-        upper = high % 10
-        swapped: NDArray[np.int64] = (high // 10 * 100 + digit * 10 + upper) * power + low
-        return (
-            np.where(upper == digit, damage(value, "slip", rng), swapped)
-            if (upper == digit).any()
-            else swapped
-        )
-    changed = (digit + rng.integers(1, 10, n)) % 10
-    return (high * 10 + changed) * power + low
+    upper = high % 10
+    slipped = (high * 10 + (digit + rng.integers(1, 10, n)) % 10) * power + low
+    swapped = (high // 10 * 100 + digit * 10 + upper) * power + low
+    made: dict[str, NDArray[np.int64]] = {
+        "slip": slipped,
+        "swap": np.where(upper == digit, slipped, swapped),
+        "lost": high * power + low,
+        "doubled": ((high * 10 + digit) * 10 + digit) * power + low,
+    }
+    return made[kind]
 
 
 def _rounded(value: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
@@ -143,7 +141,7 @@ def _shift_blocks(draft: Draft, rate: float, rng: np.random.Generator) -> None:
 
 
 def _give_relatives(draft: Draft, rows: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
-    """Write the NIK of the card's first person, or of the one beside, onto ``rows``; returns rows that got one."""
+    """Write the NIK of the card's first person or of the one beside; returns the rows that got one."""
     card = draft.card
     first = np.maximum.accumulate(np.where(np.r_[True, card[1:] != card[:-1]], np.arange(len(draft)), 0))
     beside = np.maximum(rows - 1, 0)
@@ -151,12 +149,13 @@ def _give_relatives(draft: Draft, rows: NDArray[np.int64], rng: np.random.Genera
     fits = (
         (card[source] == card[rows]) & (draft.person[source] != draft.person[rows]) & (draft.nik[source] > 0)
     )
-    draft.nik[rows[fits]] = draft.nik[source[fits]]
-    return rows[fits]
+    given: NDArray[np.int64] = rows[fits]
+    draft.nik[given] = draft.nik[source[fits]]
+    return given
 
 
 def _fill(draft: Draft, rows: NDArray[np.int64], land: Land, rng: np.random.Generator) -> None:
-    """Placeholders: one filler a village, as its operator is used to; or 0 + village code + a running number."""
+    """Placeholders: one filler a village, as its operator is used to; or 0 + village code + a number."""
     habit = rng.integers(0, len(FILLERS), len(land))[draft.village[rows]]
     text = np.array(FILLERS, dtype=object)[habit]
     codes = land.column("kode_desa")[draft.village[rows]]

@@ -48,7 +48,8 @@ def spoil_dates(draft: Draft, rates: Rates, rng: np.random.Generator) -> None:
 
 def spoil_villages(draft: Draft, land: Land, rates: Rates, rng: np.random.Generator) -> None:
     """Whole-column damage and village-wide default dates; each in its share of the villages."""
-    kinds, shares = zip(*COLUMN_DAMAGE, strict=True)
+    kinds = [kind for kind, _ in COLUMN_DAMAGE]
+    shares = [share for _, share in COLUMN_DAMAGE]
     for village in _some(len(land), rates.of("column_damage", draft.level), rng):
         kind = str(rng.choice(kinds, p=shares))
         rows = np.flatnonzero(draft.village == village)
@@ -104,11 +105,12 @@ def spoil_rest(draft: Draft, rates: Rates, rng: np.random.Generator) -> None:
 def _some(n: int, rate: float, rng: np.random.Generator) -> list[int]:
     """``rate`` of ``n`` things, the broken part of the number by chance."""
     whole = int(rate * n + rng.random())
-    return rng.permutation(n)[:whole].tolist()
+    chosen: list[int] = rng.permutation(n)[:whole].tolist()
+    return chosen
 
 
 def _swap(draft: Draft, rows: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
-    """Swap day and month; a day above 12 cannot be read so, and another row with a low day takes its place."""
+    """Swap day and month; a day above 12 cannot be read so, and a row with a low day takes its place."""
     low = np.flatnonzero((draft.day <= 12) & (draft.day != draft.month) & ~draft.has("copied"))
     taken = rng.choice(low, size=min(len(rows), len(low)), replace=False)
     draft.day[taken], draft.month[taken] = draft.month[taken], draft.day[taken]

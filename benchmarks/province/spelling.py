@@ -1,7 +1,7 @@
 """Names of places as a list writes them: one habit a village, and a slip here and there.
 
-A written name always stays closest to its own village among those of the kecamatan: a list that calls a village by
-another one's name would make the truth wrong, not the list hard.
+A written name always stays closest to its own village among those of the kecamatan: a list that calls a
+village by another one's name would make the truth wrong, not the list hard.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ WAYS: tuple[Callable[[str, np.random.Generator], str], ...] = (
     _doubled,
     _shortened,
 )
-"""Ways to write a village otherwise (DOMAIN: numerals, a/e, o/u, joined words, doubled letters, Tbg., Sei)."""
+"""Ways to write a village otherwise: numerals, a/e, o/u, joined words, doubled letters, Tbg., Sei."""
 
 
 def village_names(land: Land, rates: Rates, level: str, rng: np.random.Generator) -> NDArray[np.object_]:
@@ -123,7 +123,7 @@ def slip_places(
 
 
 def _neighbours(land: Land, official: list[str]) -> list[list[str]]:
-    """Names of the other villages of each village's kecamatan, from the whole reference, not the chosen part."""
+    """Names of the other villages of each village's kecamatan, from the whole reference."""
     from kalteng_data import reference
 
     by_kecamatan: dict[str, list[str]] = {}

@@ -18,7 +18,8 @@ TRAPS = (
     "nik_shifted", "kk_missing", "kk_slip", "kk_rounded", "kk_rounded_column",
     "date_swapped", "date_swapped_column", "date_default", "date_default_village", "date_wrong",
     "date_missing", "date_missing_column", "date_year_only",
-    "sex_wrong", "rt_rw_wrong", "rt_rw_empty", "address_otherwise", "address_empty", "role_wrong", "role_empty",
+    "sex_wrong", "rt_rw_wrong", "rt_rw_empty", "address_otherwise", "address_empty", "role_wrong",
+    "role_empty",
     "moved", "split", "married", "new_card", "dead_listed",
     "listed_twice", "listed_twice_elsewhere", "copied",
 )  # fmt: skip

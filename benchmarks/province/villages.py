@@ -71,7 +71,7 @@ def choose(people: int, rng: np.random.Generator) -> Land:
 
 
 def _part(every: pl.DataFrame, wanted: int, rng: np.random.Generator) -> pl.DataFrame:
-    """``wanted`` villages: regencies in a random order, from each in turn a run of neighbours of a kecamatan."""
+    """``wanted`` villages: from each regency in turn a run of neighbours of one kecamatan."""
     kecamatan = every.group_by("kode_kabupaten", "kode_kecamatan", maintain_order=True).agg(
         pl.col("kode_desa"), pl.len().alias("n")
     )

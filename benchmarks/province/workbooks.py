@@ -23,7 +23,8 @@ class Sheet:
     """One sheet: ``frame`` (text, null is blank) below ``titles``, a header, perhaps a row "(1) (2) ...".
 
     ``numbers`` tells for a column which cells are written as numbers, ``dates`` which columns hold dates
-    (``dd-mm-yyyy`` text that becomes a date cell where it is a day); ``foot`` stands below, in ``foot_column``.
+    (``dd-mm-yyyy`` text that becomes a date cell where it is a day); ``foot`` stands below, in
+    ``foot_column``.
     """
 
     name: str
@@ -56,34 +57,29 @@ def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
 
 def _write(target: Any, sheet: Sheet, day: Any) -> None:  # noqa: ANN401 -- xlsxwriter carries no types
     """Fill one worksheet from top to bottom, as constant memory asks for."""
-    line = 0
-    for title in sheet.titles:
+    for line, title in enumerate(sheet.titles):
         target.write_string(line, 0, title)
-        line += 1
-    line += bool(sheet.titles)
-    for column, header in enumerate(sheet.frame.columns):
-        target.write_string(line, column, header)
-    line += 1
-    if sheet.numbered:
-        for column in range(sheet.frame.width):
-            target.write_string(line, column, f"({column + 1})")
-        line += 1
-    kinds = [_cells(sheet, name) for name in sheet.frame.columns]
-    for values in zip(*kinds, strict=True):
+    header = sheet.first_row - 2 - sheet.numbered
+    for column, name in enumerate(sheet.frame.columns):
+        target.write_string(header, column, name)
+    for column in range(sheet.frame.width if sheet.numbered else 0):
+        target.write_string(header + 1, column, f"({column + 1})")
+    columns = [_cells(sheet, name) for name in sheet.frame.columns]
+    for line, values in enumerate(zip(*columns, strict=True), start=sheet.first_row - 1):
         for column, value in enumerate(values):
-            if value is None:
-                continue
-            if isinstance(value, str):
-                target.write_string(line, column, value)
-            elif isinstance(value, dt.date):
-                target.write_datetime(line, column, value, day)
-            else:
-                target.write_number(line, column, value)
-        line += 1
-    for text in sheet.foot:
+            _write_cell(target, line, column, value, day)
+    for line, text in enumerate(sheet.foot, start=sheet.first_row - 1 + sheet.frame.height):
         if text:
             target.write_string(line, sheet.foot_column, text)
-        line += 1
+
+
+def _write_cell(target: Any, line: int, column: int, value: str | int | dt.date | None, day: Any) -> None:  # noqa: ANN401 -- as above
+    if isinstance(value, str):
+        target.write_string(line, column, value)
+    elif isinstance(value, dt.date):
+        target.write_datetime(line, column, value, day)
+    elif value is not None:
+        target.write_number(line, column, value)
 
 
 def _cells(sheet: Sheet, name: str) -> list[str | int | dt.date | None]:
