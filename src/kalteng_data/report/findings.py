@@ -119,9 +119,14 @@ def _worded(part: pl.DataFrame, code: str, lang: str) -> pl.DataFrame:
     rule = catalogue.rules()[code]
     clean = part.with_columns(
         # A cell can hold signs that steer a terminal; people see a space.
-        pl.col("value", "detail").str.replace_all(r"[\p{Cc}\p{Cf}]", " ").str.head(LONGEST)
+        one_line(pl.col("value", "detail")).str.head(LONGEST)
     )
     return clean.with_columns(message=_filled(rule.message[lang]), fix=_filled(rule.fix[lang]))
+
+
+def one_line(text: pl.Expr) -> pl.Expr:
+    """Text without signs that steer a terminal or break a line."""
+    return text.str.replace_all(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]", " ")
 
 
 def _filled(template: str) -> pl.Expr:

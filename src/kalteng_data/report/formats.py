@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.model import Severity, Tally
-from kalteng_data.report.findings import SHOWN, by_severity
+from kalteng_data.report.findings import SHOWN, by_severity, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,9 +27,8 @@ def concise(frame: pl.DataFrame) -> str:
     """One line a finding: ``file:sheet!cell: KT203 error: message``."""
     place = pl.coalesce("cell", pl.format("{}", pl.col("row")), pl.lit("-"))
     sheet = pl.when(pl.col("sheet").fill_null("") == "").then(pl.lit("")).otherwise(pl.format("{}!", "sheet"))
-    lines = frame.select(
-        pl.format("{}:{}{}: {} {}: {}", "file", sheet, place, "code", "severity", "message")
-    ).to_series()
+    line = pl.format("{}:{}{}: {} {}: {}", "file", sheet, place, "code", "severity", "message")
+    lines = frame.select(one_line(line)).to_series()
     return _joined(lines)
 
 

@@ -95,14 +95,21 @@ def full(
 
 
 def _heading(table: Table, tally: Tally | None, lang: str) -> list[Line]:
-    spans = [Span(table.source.file, "file")]
+    spans = [Span(_printable(table.source.file), "file")]
     if table.sheet:
-        spans.append(Span(f" {catalogue.word('findings.sheet', lang, sheet=table.sheet)}", "file"))
+        spans.append(
+            Span(f" {catalogue.word('findings.sheet', lang, sheet=_printable(table.sheet))}", "file")
+        )
     if tally is not None:
         counts = {name: number(getattr(tally, name), lang) for name in ("accepted", "quarantined")}
         counts["rows"] = number(tally.read, lang)
         spans.append(Span(f"  {catalogue.word('findings.rows', lang, **counts)}", "dim"))
     return [Line(tuple(spans))]
+
+
+def _printable(name: str) -> str:
+    """A file's or sheet's name without signs that steer a terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in name)
 
 
 def _fault(code: str, n: int, shown: list[tuple[str, str, str]], lang: str) -> list[Line]:

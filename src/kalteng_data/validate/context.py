@@ -104,6 +104,11 @@ def _cell(raw: pl.DataFrame, field: str) -> pl.Expr:
     return pl.coalesce(pl.col(names).cast(pl.String))
 
 
+def _key(text: pl.Expr) -> pl.Expr:
+    """An integer to group text by; null stays null."""
+    return pl.when(text.is_not_null()).then(text.hash())
+
+
 def lists(tables: Sequence[Table]) -> pl.DataFrame:
     """Which list a table belongs to: ``table``, ``list`` (all files of a level, else one file), ``file``.
 
@@ -141,8 +146,8 @@ def tables_of(frame: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
 def person_context(frame: pl.DataFrame, tables: Sequence[Table], today: dt.date) -> pl.DataFrame:
     """The frame of people with what rules compare: numbers as integers, age, its table and its village.
 
-    Adds ``list`` and ``file``, ``nik_n``, ``kk_n`` and ``desa_n`` (integers to group by), ``usia`` (years at
-    ``today``), ``ada_*`` of ``tables_of``.
+    Adds ``list`` and ``file``, ``nik_n``, ``kk_n``, ``desa_n`` and ``desa_pasti`` (integers to group by),
+    ``usia`` (years at ``today``) and ``ada_*`` of ``tables_of``.
     """
     per_table = tables_of(frame, ("nik", "no_kk", "tanggal_lahir", "jenis_kelamin", "shdk", "umur")).drop(
         "row", "n", "angka"
@@ -154,7 +159,8 @@ def person_context(frame: pl.DataFrame, tables: Sequence[Table], today: dt.date)
             nik_n=pl.col("nik").cast(pl.Int64, strict=False),
             kk_n=pl.col("no_kk").cast(pl.Int64, strict=False),
             # A village's key is its code, or else the words that name it.
-            desa_n=pl.coalesce("desa_ditemukan", "raw_kode_desa", "raw_desa").hash(),
+            desa_n=_key(pl.coalesce("desa_ditemukan", "raw_kode_desa", "raw_desa")),
+            desa_pasti=_key(pl.col("desa_ditemukan")),
             usia=(pl.lit(today).cast(pl.Date) - pl.col("tanggal_lahir")).dt.total_days() // 365.25,
         )
     )

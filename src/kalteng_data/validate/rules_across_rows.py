@@ -163,8 +163,8 @@ def _cards(frame: pl.DataFrame) -> pl.DataFrame:
             kk_berperan=pl.col("shdk").is_not_null().all(),
             kk_kepala_lahir=head_born.max(),
             kk_pertama=pl.col("rid").min(),
-            kk_desa=pl.col("desa_n").min(),
-            kk_desa_akhir=pl.col("desa_n").max(),
+            kk_desa=pl.col("desa_pasti").min(),
+            kk_desa_akhir=pl.col("desa_pasti").max(),
         )
         .collect()
     )

@@ -46,7 +46,7 @@ _BY_NAME = pl.col("cara").fill_null("").str.starts_with("nama")
 _CODE_GIVEN = said(where(~_FOUND, raw("kode_desa")))
 _NAME_GIVEN = said(where(~_FOUND, raw("desa")))
 _SCHEMES = pl.col("kode_dikenal")
-_TWO_NAMES = where(~_FOUND, raw("desa")).str.contains(r"\S{3,}\s*(&|;|\+|\bDAN\b)\s*\S{3,}")
+_TWO_NAMES = where(~_FOUND, raw("desa")).str.contains(r"(?i)\S{3,}.*( [&+] |;| DAN ).*\S{3,}")
 
 
 def with_known_codes(frame: pl.DataFrame) -> pl.DataFrame:
