@@ -6,6 +6,11 @@ side by side, so that a change of words shows in review.
 
 from __future__ import annotations
 
+import itertools
+import re
+import shlex
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DOCS = Path(__file__).parents[1] / "docs"
+EXAMPLE = re.compile(r"```console\n(\$ kalteng (?:[^\n]*\\\n)*[^\n]*\n).*?```", re.DOTALL)
+MOST = 36
+"""Lines of output that an example shows whole; of a longer one ``FEW`` are shown."""
+FEW = 14
 MADE = "<!-- Made by `make docs`; do not edit. -->"
 
 
@@ -89,10 +98,38 @@ def rule_list() -> str:
     return "\n".join(lines) + "\n"
 
 
+def with_examples(readme: str) -> str:
+    """The README with the real output under each ``$ kalteng`` command, shortened where it is long."""
+    return EXAMPLE.sub(lambda found: f"```console\n{found[1]}{_shown(found[1])}```", readme)
+
+
+def _shown(typed: str) -> str:
+    words = shlex.split(typed.removeprefix("$ ").replace("\\\n", " "))
+    root = DOCS.parent
+    files = [
+        sorted(str(path.relative_to(root)) for path in root.glob(typed)) or [typed] for typed in words[1:]
+    ]
+    command_line = [sys.executable, "-m", "kalteng_data", *itertools.chain(*files)]
+    done = subprocess.run(command_line, cwd=root, capture_output=True, text=True, check=False)
+    if done.returncode not in {0, 1}:
+        raise SystemExit(done.stderr)
+    whole = done.stdout if len(done.stdout.splitlines()) > MOST else done.stdout + done.stderr
+    lines = [line.rstrip() for line in whole.splitlines()]
+    keep = lines if len(lines) <= MOST else [*lines[:FEW], "..."]
+    return "\n".join(keep) + "\n"
+
+
 def main() -> int:
-    """Write the documents; with ``--check`` only say which are stale (exit code 1)."""
+    """Write the documents; with ``--check`` only say which are stale (exit code 1).
+
+    The README's examples are run anew when writing; a check would cost a merge and is left to a test.
+    """
     check = sys.argv[1:] == ["--check"]
     stale = False
+    if not check:
+        readme = DOCS.parent / "README.md"
+        shutil.rmtree(DOCS.parent / "out" / "demo", ignore_errors=True)
+        readme.write_text(with_examples(readme.read_text(encoding="utf-8")), encoding="utf-8")
     for name, text in {"cli.md": cli(), "rules.md": rule_list()}.items():
         path = DOCS / name
         if path.is_file() and path.read_text(encoding="utf-8") == text:

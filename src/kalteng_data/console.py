@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -189,18 +190,21 @@ class Console:
         return f"\x1b[{style}m{text}\x1b[0m" if self.color and sys.stderr.isatty() else text
 
     def _write(self, stream: TextIO, text: str) -> None:
-        with _unbroken(stream):
+        with unbroken(stream):
             encoding = stream.encoding or "utf-8"
             stream.write(text.encode(encoding, "replace").decode(encoding))
             stream.flush()
 
 
 @contextmanager
-def _unbroken(stream: TextIO) -> Iterator[None]:
+def unbroken(stream: TextIO) -> Iterator[None]:
     """A reader that has seen enough (``| head``) is no error: what follows goes nowhere."""
     try:
         yield
-    except BrokenPipeError:
+    except OSError as error:
+        # polars raises a plain OSError that carries the system's number in its text only.
+        if error.errno != errno.EPIPE and f"os error {errno.EPIPE}" not in str(error):
+            raise
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)

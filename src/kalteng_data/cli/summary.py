@@ -13,13 +13,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kalteng_data.console import Console
-    from kalteng_data.model import PassedOver, Summary
+    from kalteng_data.model import PassedOver, Summary, Table
     from kalteng_data.pipeline.merging import MergeResult
 
 
 def about_sheet(console: Console, passed: PassedOver) -> dict[str, str]:
     """What a line about a sheet that was not read says."""
     return {"file": passed.source.file, "sheet": passed.sheet, "reason": console.why(passed.reason)}
+
+
+def about_table(console: Console, table: Table) -> dict[str, object]:
+    """What a line about a table that was read says."""
+    return {
+        "place": f"{table.source.file} [{table.sheet}]" if table.sheet else table.source.file,
+        "kind": table.kind,
+        "row": table.header_row,
+        "rows": console.number(table.rows),
+    }
 
 
 def worst_reaches(findings: Mapping[str, int], fail_on: Severity) -> bool:
@@ -35,10 +45,12 @@ def show_merge(console: Console, result: MergeResult, workspace: Path) -> None:
         return
     if console.quiet:
         return
+    for table in result.intake.tables:
+        console.detail("inspect.found", **about_table(console, table))
     summary = result.summary
     _rows(console, summary)
     _entities(console, summary)
-    if len(summary.overlaps) > 1:
+    if summary.overlaps:
         _overlaps(console, summary.overlaps)
     for passed in result.intake.passed_over:
         console.message("summary.passed_over", **about_sheet(console, passed))
@@ -82,7 +94,10 @@ def _entities(console: Console, summary: Summary) -> None:
 def _overlaps(console: Console, overlaps: Mapping[str, int]) -> None:
     """People by the lists they stand in; a key names levels joined by ``;``."""
     rows = [
-        (" + ".join(console.word(f"level.{level}") for level in where.split(";")), console.number(count))
+        (
+            " + ".join(console.word(f"level.{level}") for level in Level if level in where.split(";")),
+            console.number(count),
+        )
         for where, count in sorted(overlaps.items(), key=lambda item: -item[1])
     ]
     console.data("")
@@ -99,6 +114,13 @@ def _next(console: Console, summary: Summary, result: MergeResult, workspace: Pa
     quarantined = sum(tally.quarantined for tally in summary.by_level.values())
     if quarantined:
         console.message("summary.see_quarantine", n=console.number(quarantined), folder=workspace)
+    if found := sum(summary.findings.values()):
+        parts = ", ".join(
+            f"{console.number(summary.findings[severity])} {console.word(f'severity.{severity}')}"
+            for severity in reversed(Severity)
+            if summary.findings.get(severity)
+        )
+        console.message("summary.see_findings", n=console.number(found), parts=parts)
     if summary.review:
         console.message("summary.see_review", n=console.number(summary.review), folder=workspace)
     console.message("summary.see_export", folder=workspace)

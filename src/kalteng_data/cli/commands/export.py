@@ -10,6 +10,7 @@ import typer
 
 from kalteng_data.cli.options import Output  # noqa: TC001  typer reads them
 from kalteng_data.cli.session import Session
+from kalteng_data.console import unbroken
 from kalteng_data.errors import ExitCode, SettingsError
 
 
@@ -55,7 +56,9 @@ def export(
         raise SettingsError("needs-output", format=fmt.value)
     from kalteng_data.pipeline.exporting import export as write_table
 
-    rows = write_table(table.value, workspace, snapshot=snapshot, fmt=fmt.value, output=output)
+    rows = 0
+    with unbroken(sys.stdout):
+        rows = write_table(table.value, workspace, snapshot=snapshot, fmt=fmt.value, output=output)
     if output is not None:
         session.console.message("export.written", file=output, n=session.console.number(rows))
     return ExitCode.OK

@@ -10,7 +10,7 @@ import typer  # noqa: TC002  it reads the annotations of a command
 from kalteng_data.cli.inputs import files_or_inbox
 from kalteng_data.cli.options import Files, Schema  # noqa: TC001  typer reads them
 from kalteng_data.cli.session import Session
-from kalteng_data.cli.summary import about_sheet
+from kalteng_data.cli.summary import about_sheet, about_table
 from kalteng_data.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -50,16 +50,7 @@ def inspect(ctx: typer.Context, file: Files = None, schema: Schema = None) -> in
 
 
 def _show(console: Console, table: Table) -> None:
-    place = f"{table.source.file} [{table.sheet}]" if table.sheet else table.source.file
-    console.data(
-        console.word(
-            "inspect.found",
-            place=place,
-            kind=table.kind,
-            row=table.header_row,
-            rows=console.number(table.rows),
-        )
-    )
+    console.data(console.word("inspect.found", **about_table(console, table)))
     if table.layout:
         console.data(console.word("inspect.layout", layout=table.layout))
     rows = [

@@ -19,6 +19,10 @@ from kalteng_data.model import Level
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kalteng_data.model import Source
+    from kalteng_data.pipeline.merging import MergeResult
+    from kalteng_data.settings import Settings
+
 
 def merge(
     ctx: typer.Context,
@@ -65,26 +69,36 @@ def merge(
     workspace = output or session.workspace() or Path.cwd()
     sources = sources_or_inbox(session, settings, given)
     with store.lock(workspace):
-        # Heavy libraries come only now: a second run is turned away before it has cost anything.
-        from kalteng_data.pipeline.merging import Run
-        from kalteng_data.pipeline.merging import merge as merge_files
-
-        today = dt.datetime.now(tz=dt.UTC).astimezone().date()
-        run = Run(
-            workspace=workspace,
-            today=today,
-            period=settings.project.period or f"{today:%Y-%m}",
-            as_of=settings.merge.as_of,
-            skip_unreadable=settings.merge.skip_unreadable,
-            accept_health=accept_health,
-        )
-        result = merge_files(sources, settings, run, session.console.progress())
+        result = _merged(session, settings, sources, workspace, accept_health=accept_health)
     show_merge(session.console, result, workspace)
-    return (
-        ExitCode.FINDINGS
-        if worst_reaches(result.summary.findings, settings.validate.fail_on)
-        else ExitCode.OK
+    failed = worst_reaches(result.summary.findings, settings.validate.fail_on)
+    return ExitCode.FINDINGS if failed else ExitCode.OK
+
+
+def _merged(
+    session: Session,
+    settings: Settings,
+    sources: Sequence[Source],
+    workspace: Path,
+    *,
+    accept_health: bool,
+) -> MergeResult:
+    """Run the conductor under the lock.
+
+    Heavy libraries come only here: a second run is turned away before it has cost anything.
+    """
+    from kalteng_data.pipeline import merging
+
+    today = dt.datetime.now(tz=dt.UTC).astimezone().date()
+    run = merging.Run(
+        workspace=workspace,
+        today=today,
+        period=settings.project.period or f"{today:%Y-%m}",
+        as_of=settings.merge.as_of,
+        skip_unreadable=settings.merge.skip_unreadable,
+        accept_health=accept_health,
     )
+    return merging.merge(sources, settings, run, session.console.progress())
 
 
 def _dates(as_of: Sequence[str]) -> dict[str, str]:
