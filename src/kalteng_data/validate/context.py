@@ -104,6 +104,13 @@ def _cell(raw: pl.DataFrame, field: str) -> pl.Expr:
     return pl.coalesce(pl.col(names).cast(pl.String))
 
 
+def _written(text: pl.Expr) -> pl.Expr:
+    """The day that a refused birth date names: to come, or too long ago, is another fault than no date."""
+    numbers = text.str.extract(r"(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{8})").str.replace_all(r"[/. ]", "-")
+    forms = ("%d-%m-%Y", "%Y-%m-%d", "%Y%m%d", "%d%m%Y")
+    return pl.coalesce(numbers.str.to_date(form, strict=False, exact=True) for form in forms)
+
+
 def _key(text: pl.Expr) -> pl.Expr:
     """An integer to group text by; null stays null."""
     return pl.when(text.is_not_null()).then(text.hash())
@@ -147,7 +154,8 @@ def person_context(frame: pl.DataFrame, tables: Sequence[Table], today: dt.date)
     """The frame of people with what rules compare: numbers as integers, age, its table and its village.
 
     Adds ``list`` and ``file``, ``nik_n``, ``kk_n``, ``desa_n`` and ``desa_pasti`` (integers to group by),
-    ``usia`` (years at ``today``) and ``ada_*`` of ``tables_of``.
+    ``usia`` (years at ``today``), ``hari_ini``, ``tertulis`` (the day a refused birth date names) and
+    ``ada_*`` of ``tables_of``.
     """
     per_table = tables_of(frame, ("nik", "no_kk", "tanggal_lahir", "jenis_kelamin", "shdk", "umur")).drop(
         "row", "n", "angka"
@@ -161,6 +169,8 @@ def person_context(frame: pl.DataFrame, tables: Sequence[Table], today: dt.date)
             # A village's key is its code, or else the words that name it.
             desa_n=_key(pl.coalesce("desa_ditemukan", "raw_kode_desa", "raw_desa")),
             desa_pasti=_key(pl.col("desa_ditemukan")),
+            tertulis=_written(pl.when(pl.col("tanggal_status") == "salah").then("raw_tanggal_lahir")),
+            hari_ini=pl.lit(today).cast(pl.Date),
             usia=(pl.lit(today).cast(pl.Date) - pl.col("tanggal_lahir")).dt.total_days() // 365.25,
         )
     )

@@ -64,6 +64,9 @@ _LETTERS = _WRONG_LENGTH.str.contains(r"(\d\D*){8}") & _WRONG_LENGTH.str.contain
 _UNNAMED = pl.col("nama").is_null() & _NO_NIK
 _TOTAL = where(_NO_NIK, pl.col("nama")).str.contains(TOTAL_LINE)
 
+_TO_COME = pl.col("tertulis") > pl.col("hari_ini")
+_LONG_AGO = pl.col("tertulis").dt.year() < 1900
+
 TABLES: tuple[Check, ...] = (
     Check("KT061", "nik", ~pl.col("ada_nik")),
     Check("KT062", "tanggal_lahir", ~pl.col("ada_tanggal_lahir")),
@@ -101,7 +104,12 @@ NUMBERS: tuple[Check, ...] = (
 VALUES: tuple[Check, ...] = (
     Check("KT120", "nama", pl.col("nama").is_null() & ~_NO_NIK),
     Check("KT130", "tanggal_lahir", (pl.col("tanggal_status") == "kosong") & pl.col("ada_tanggal_lahir")),
-    Check("KT131", "tanggal_lahir", pl.col("tanggal_status") == "salah"),
+    Check(
+        "KT131", "tanggal_lahir",
+        (pl.col("tanggal_status") == "salah") & ~(_TO_COME | _LONG_AGO).fill_null(value=False),
+    ),
+    Check("KT132", "tanggal_lahir", _TO_COME),
+    Check("KT133", "tanggal_lahir", _LONG_AGO),
     Check("KT134", "tanggal_lahir", pl.col("tanggal_status") == "bawaan"),
     Check("KT135", "tanggal_lahir", pl.col("tanggal_status") == "tahun"),
     Check("KT136", "tanggal_lahir", pl.col("tanggal_status") == "rancu"),
