@@ -14,7 +14,7 @@ from benchmarks.province.province import make_province
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SAMPLE = (3000, 345, "real")
+SAMPLE = (3000, 169, "real")
 """People, seed and profile of ``sample_data/``."""
 
 
