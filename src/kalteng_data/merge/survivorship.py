@@ -37,6 +37,11 @@ _SOUND: dict[str, pl.Expr] = {
 """How sound a value is, judged by its own row: larger is better; other fields are sound when filled."""
 
 
+_BASIS = ("person", "rid", "level", "source", "recency", "kode_desa", "nik", "nik_cocok", "nik_status",
+          "tanggal_status", "kk_status", "status_dasar")  # fmt: skip
+"""Columns that every decision looks at, beside the field it is about."""
+
+
 def survive(rows: pl.DataFrame, policy: Policy) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Choose one value a field for each person.
 
@@ -50,15 +55,17 @@ def survive(rows: pl.DataFrame, policy: Policy) -> tuple[pl.DataFrame, pl.DataFr
         value stated on which the person's rows differ (schema ``CLAIMS``), with the criterion that decided.
     """
     fields = list(policy.orders)
-    several = rows.filter(pl.len().over("person") > 1)
-    alone = rows.join(several.select("person").unique(), on="person", how="anti")
+    rows = rows.select(*_BASIS, *(f for f in fields if f not in _BASIS))
+    lone = rows.select((pl.len().over("person") == 1).alias("lone"))["lone"]
+    several, alone = rows.filter(~lone), rows.filter(lone)
     decided, differing = _agreed(several, fields)
     claims: list[pl.DataFrame] = []
     for name in _decision_order(policy):
         torn = differing.filter(name).select("person")
         if torn.is_empty():
             continue
-        stated = several.filter(pl.col(name).is_not_null()).join(torn, on="person", how="semi")
+        narrow = several.select(*_BASIS, *([] if name in _BASIS else [name]))
+        stated = narrow.filter(pl.col(name).is_not_null()).join(torn, on="person", how="semi")
         chosen, field_claims = _decide(stated, decided, name, policy)
         claims.append(field_claims)
         winners = decided.select("person").join(chosen, on="person", how="left", maintain_order="left")[name]
@@ -70,8 +77,8 @@ def survive(rows: pl.DataFrame, policy: Policy) -> tuple[pl.DataFrame, pl.DataFr
 def _agreed(several: pl.DataFrame, fields: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """A stated value of each field for each person, and where there is another one (Boolean, same columns).
 
-    Only numbers are grouped: the place of a filled row and a hash of its value, which is many times faster than
-    grouping texts. Which of several values it gives where they differ is decided afterwards.
+    Only numbers are grouped: the place of a filled row and a hash of its value, which is many times faster
+    than grouping texts. Which of several values it gives where they differ is decided afterwards.
     """
     coded = several.select(
         "person",
