@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kalteng_data import catalogue
 from kalteng_data.catalogue import LANGUAGES
 from kalteng_data.cli import run
 
@@ -65,6 +66,42 @@ def test_a_slip_in_an_option_names_the_nearest(capsys: pytest.CaptureFixture[str
 def test_a_choice_names_what_is_accepted(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["export", "penduduk", "--format", "pdf", "--lang", "en"]) == 2
     assert "csv, parquet, xlsx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "word"),
+    [
+        (FileNotFoundError(2, "No such file or directory", "x.csv"), 2, "x.csv"),
+        (OSError(28, "No space left on device"), 2, "No space left"),
+        (MemoryError(), 2, "memory"),
+        (KeyboardInterrupt(), 130, "Interrupted"),
+    ],
+)
+def test_what_the_system_refuses_ends_in_words_and_the_right_code(
+    raised: BaseException,
+    code: int,
+    word: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def refuse() -> None:
+        raise raised
+
+    monkeypatch.setattr(catalogue, "rules", refuse)
+    assert run(["rules", "--lang", "en"]) == code
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert word in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_rule_is_explained(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for rule in catalogue.rules().values():
+        assert run(["rules", rule.code.lower(), "--lang", lang]) == 0
+        out = capsys.readouterr().out
+        assert rule.title[lang] in out
+        assert rule.why[lang] in out
 
 
 def test_an_unexpected_exception_is_called_a_bug_without_anybodys_number(
