@@ -63,14 +63,14 @@ def _nik_status(people: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 def keluarga(people: pl.DataFrame, rows: pl.DataFrame, identities: pl.DataFrame) -> pl.DataFrame:
     """One row a family: its card, head, living members, village, aid flags and desil.
 
-    A flag holds when any accepted row of a member says so; the head is the living member whose role says so
+    A flag holds when any accepted row of a member says so, and is null when none speaks of the programme; the head is the living member whose role says so
     (the eldest of several), and null when no member's role does.
     """
     flags = (
         rows.join(identities.select("person", "id_keluarga"), on="person")
         .group_by("id_keluarga")
         .agg(
-            *(pl.col(f).any().alias(f) for f in PROGRAMMES),
+            *(pl.when(pl.col(f).is_not_null().any()).then(pl.col(f).any()).alias(f) for f in PROGRAMMES),
             pl.col("level").unique().sort().str.join(";").alias("sumber"),
         )
     )

@@ -14,8 +14,8 @@ from kalteng_data.model import Tally
 from kalteng_data.places import resolve_villages
 from kalteng_data.schemas import no_findings
 from kalteng_data.settings import RuleLevel
-from kalteng_data.standardise import standardise_persons, standardise_villages
-from kalteng_data.validate import validate_persons, validate_villages
+from kalteng_data.standardise import standardise_families, standardise_persons, standardise_villages
+from kalteng_data.validate import validate_families, validate_persons, validate_villages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +92,8 @@ def take_in(
         village_checked = validate_villages(
             loaded.villages, village_rows.frame, tables, village_places.frame, found=found, today=today
         )
-        findings = pl.concat([no_findings(), found, checked.findings, village_checked.findings])
+        cards = _card_findings(loaded, today) if loaded.families.height else no_findings()
+        findings = pl.concat([no_findings(), found, checked.findings, village_checked.findings, cards])
     decisions = [part.decisions for part in (clean, places, village_places)]
     return Intake(
         tables=tables,
@@ -119,6 +120,14 @@ def _read(
     if unreadable and not loaded.tables:
         raise unreadable[0]
     return loaded, tuple(unreadable)
+
+
+def _card_findings(loaded: Loaded, today: date) -> pl.DataFrame:
+    """Findings about family cards as such; their heads are checked as people."""
+    cards = standardise_families(loaded.families, loaded.tables).frame
+    return validate_families(
+        loaded.families, cards, loaded.tables, found=loaded.findings, today=today
+    ).findings
 
 
 def _with_heads(loaded: Loaded) -> pl.DataFrame:

@@ -14,13 +14,14 @@ from kalteng_data.errors import InputError, SettingsError, VerificationError
 from kalteng_data.merge import origin, tables, villages
 from kalteng_data.merge.policy import Policy, default_orders
 from kalteng_data.merge.survivorship import survive
-from kalteng_data.model import Level
+from kalteng_data.model import Kind, Level
 from kalteng_data.pipeline.intake import take_in
 from kalteng_data.pipeline.manifest import read_from, settings_hash, summarise, versions
 from kalteng_data.publish import snapshot, verify
 from kalteng_data.resolve.families import families
 from kalteng_data.resolve.fingerprint import entity_order, fingerprint
 from kalteng_data.resolve.people import people_model, resolve_people
+from kalteng_data.schemas import verify_published
 from kalteng_data.store import record_run
 
 if TYPE_CHECKING:
@@ -188,6 +189,8 @@ def _publish(
     broken = verify.broken(published, intake.people.height)
     if broken:
         raise VerificationError("broken", what=", ".join(broken))
+    for kind in Kind:
+        verify_published(kind, published[kind.value])
     health = verify.health(published["lineage"])
     if health.refusals and not run.accept_health:
         raise VerificationError("unhealthy", why=", ".join(health.refusals))
