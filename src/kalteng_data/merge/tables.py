@@ -63,8 +63,8 @@ def _nik_status(people: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 def keluarga(people: pl.DataFrame, rows: pl.DataFrame, identities: pl.DataFrame) -> pl.DataFrame:
     """One row a family: its card, head, living members, village, aid flags and desil.
 
-    A flag holds when any accepted row of a member says so, and is null when none speaks of the programme; the head is the living member whose role says so
-    (the eldest of several), and null when no member's role does.
+    A flag holds when any accepted row of a member says so, and is null when none speaks of the programme; the
+    head is the living member whose role says so (the eldest of several), and null when no member's role does.
     """
     flags = (
         rows.join(identities.select("person", "id_keluarga"), on="person")
