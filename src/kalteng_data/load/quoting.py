@@ -21,13 +21,11 @@ def parse_lines(data: bytes, separator: str, skip: int) -> tuple[pl.DataFrame, p
     """
     lines = _lines(data).slice(skip)
     records = _records(lines, separator)
-    mark = re.escape(separator)
-    sound = rf'(?s)^(?:\s*"(?:[^"]|"")*"\s*|[^"{mark}]*)(?:{mark}(?:\s*"(?:[^"]|"")*"\s*|[^"{mark}]*))*$'
     text = pl.col("text")
     records = records.with_row_index("record").with_columns(
         quoted=text.str.contains('"', literal=True),
     )
-    records = records.with_columns(sound=~pl.col("quoted") | text.str.contains(sound))
+    records = records.with_columns(sound=~pl.col("quoted") | text.str.contains(_sound(separator)))
     bare = (
         pl.when(pl.col("quoted") & pl.col("sound")).then(text.str.replace_all(r'"[^"]*"', "")).otherwise(text)
     )
@@ -69,27 +67,37 @@ def _records(lines: pl.DataFrame, separator: str) -> pl.DataFrame:
     numbered = lines.with_columns(record=opens.cum_sum())
     if numbered.get_column("record").n_unique() == lines.height:
         return lines
+    marks = pl.col("text").str.count_matches(separator, literal=True)
     joined = numbered.group_by("record", maintain_order=True).agg(
         pl.col("text").str.join("\n"),
-        most=pl.col("text").str.count_matches(separator, literal=True).max(),
+        within=marks.filter(~pl.col("text").str.contains('"', literal=True)).max(),
         lines=pl.len(),
+        marks=marks.first(),
     )
-    usual = joined.filter(pl.col("lines") == 1).get_column("most").median()
+    usual = joined.filter((pl.col("lines") == 1) & (pl.col("marks") > 0)).get_column("marks").median()
     several = joined.filter(pl.col("lines") > 1)
-    # In a sound record the separators of a full row are spread over its lines; a line within it that has
-    # them all is a record that a stray quote swallowed.
-    if isinstance(usual, float) and usual > 0:
-        swallowed = several.filter((pl.col("most") >= usual) | (pl.col("lines") > 50))
-        if not swallowed.is_empty():
-            return lines
+    # A stray quote swallows whole records: its text does not end where a field ends, or a line within it,
+    # without any quote of its own, has all separators of a record.
+    broken = ~pl.col("text").str.contains(_sound(separator))
+    if isinstance(usual, float):
+        broken |= pl.col("within") >= usual
+    if several.select(broken.fill_null(value=False).any()).item():
+        return lines
     return joined.select("text")
+
+
+def _sound(separator: str) -> str:
+    """Pattern of a record whose quotes open at the start of a field and close at its end (RFC 4180)."""
+    mark = re.escape(separator)
+    field = rf'(?:"(?:[^"]|"")*"|[^"{mark}]*)'
+    return rf"(?s)^{field}(?:{mark}{field})*$"
 
 
 def _split_quoted(records: pl.DataFrame, separator: str, width: int) -> pl.DataFrame:
     names = [str(i) for i in range(width)]
     if records.is_empty():
         return pl.DataFrame(schema={"record": pl.UInt32} | dict.fromkeys(names, pl.String))
-    data = "\n".join(records.get_column("text").str.strip_chars(" ").to_list()).encode()
+    data = "\n".join(records.get_column("text").to_list()).encode()
     cells = pl.read_csv(
         io.BytesIO(data),
         has_header=False,

@@ -108,7 +108,7 @@ def _zipped(path: Path, file: str) -> Container:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
         raise InputError("truncated", file=file) from error
     unpacked = sum(part.file_size for part in parts)
     bomb = any(p.file_size > _SUSPECT and p.file_size > _RATIO * max(p.compress_size, 1) for p in parts)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, RuntimeError)
+"""What ``zipfile`` raises for archives that are cut, altered, or packed in ways it does not know."""
+
 _BLOCK = 8 << 20
 _KEPT = 160 << 20
 """Bytes of XML kept from the scan for a second look: 100,000 rows of 20 columns have about 100 MiB."""
@@ -168,7 +171,7 @@ def scan_sheet(archive: zipfile.ZipFile, entry: SheetEntry, file: str) -> SheetF
                     Merge(int(r0) - 1, _column_index(c0), int(r1) - 1, _column_index(c1))
                     for c0, r0, c1, r1 in _MERGE.findall(block)
                 ]
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+    except DAMAGED as error:
         raise InputError("truncated", file=file) from error
     if extent.row * (extent.column + 1) > _MOST_CELLS:
         cell = cell_address(extent.column, extent.row)

@@ -84,6 +84,11 @@ def claim(text: str) -> Claim | None:
     return None
 
 
+def is_known(text: str) -> bool:
+    """Whether a text is a header of the table as it stands: no filler struck out, no spelling guessed."""
+    return len(text) <= 80 and (header_key(text) in _index() or _joined(text) in _index())
+
+
 def is_ambiguous_status(text: str) -> bool:
     """Whether a header says only ``status``: of marriage in some layouts, of life in others."""
     return header_key(text) == "status"

@@ -14,6 +14,7 @@ import polars as pl
 from kalteng_data.errors import InputError
 from kalteng_data.load.grid import Grid
 from kalteng_data.load.quoting import parse_lines
+from kalteng_data.load.synonyms import is_known
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +23,8 @@ HEAD = 1 << 20
 """Bytes looked at before anything is parsed."""
 _SEPARATORS = ";,|\t"
 _NO_SEPARATOR = "\x1f"
+_HEADER_WITHIN = 60
+"""Records among which the header is sought for the sake of the separator."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -127,37 +130,43 @@ codecs.register_error("kalteng-cp1252", _stray)
 
 
 def sniff_dialect(head: bytes) -> Dialect:
-    """The separator that divides the first records most evenly, and the most fields one of them has."""
+    """The separator that divides the first records best, and the most fields one of them has.
+
+    The one that lays open most known headers in one record wins; among equals, the most even division.
+    """
     text = head.decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
     if len(head) == HEAD:
         text = text[: text.rfind("\n") + 1]
-    best, best_score = Dialect(_NO_SEPARATOR, 1), 0.0
+    best, best_score = Dialect(_NO_SEPARATOR, 1), (0, 0.0)
     for separator in _SEPARATORS:
-        widths = _widths(text, separator)
+        widths, headers = _widths(text, separator)
         several = {w: n for w, n in widths.items() if w > 1}
         if not several:
             continue
         common, times = max(several.items(), key=lambda item: (item[1] * item[0] ** 0.5, item[0]))
-        score = times / widths.total() * common**0.5
+        score = (headers if headers > 1 else 0, times / widths.total() * common**0.5)
         if score > best_score:
             best, best_score = Dialect(separator, max(several)), score
     return best
 
 
-def _widths(text: str, separator: str) -> Counter[int]:
-    """How many records have how many fields; blank lines are left out."""
+def _widths(text: str, separator: str) -> tuple[Counter[int], int]:
+    """How many records have how many fields, blank lines left out; the most known headers in one of them."""
     widths: Counter[int] = Counter()
+    headers = 0
     reader = csv.reader(io.StringIO(text), delimiter=separator)
     try:
         for record in reader:
             if record and any(record):
                 widths[len(record)] += 1
+                if widths.total() <= _HEADER_WITHIN:
+                    headers = max(headers, sum(1 for cell in record if is_known(cell)))
             if widths.total() >= 2_000:
                 break
     except csv.Error:
         # A field longer than the module allows: an unclosed quote. Lines tell the widths then.
         widths = Counter(line.count(separator) + 1 for line in text.splitlines() if line.strip())
-    return widths
+    return widths, headers
 
 
 def _parse(source: Path | bytes, head: bytes) -> Grid:
@@ -166,7 +175,7 @@ def _parse(source: Path | bytes, head: bytes) -> Grid:
     dialect = sniff_dialect(head)
     if declared is not None:
         body = head.split(b"\n", 1)[-1].decode("utf-8", errors="replace")
-        dialect = Dialect(declared, max(_widths(body, declared), default=1))
+        dialect = Dialect(declared, max(_widths(body, declared)[0], default=1))
     skip = 0 if declared is None else 1
     totals = _count(source, dialect.separator)
     if totals.quotes % 2 == 0:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 import zipfile
-import zlib
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,11 +15,14 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from kalteng_data.errors import InputError
 from kalteng_data.load.grid import Grid, Merge
 from kalteng_data.load.safety import Container
-from kalteng_data.load.sheetxml import SheetEntry, SheetFacts, number_rows, scan_sheet, sheet_entries
+from kalteng_data.load.sheetxml import DAMAGED, SheetEntry, SheetFacts, number_rows, scan_sheet, sheet_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+# The reader's own remarks on damaged files would reach stderr in English beside our error.
+logging.getLogger("calamine").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +43,15 @@ def read_workbook(path: Path, file: str, container: Container) -> Iterator[Grid 
         InputError: ``encrypted``, ``truncated``, ``far-cell``.
     """
     if container is Container.XLSX:
-        with _opened(path, file) as archive:
-            yield from _sheets(path, file, sheet_entries(archive), archive)
+        try:
+            archive = zipfile.ZipFile(path)
+            entries = sheet_entries(archive)
+        except DAMAGED as error:
+            raise InputError("truncated", file=file) from error
+        with archive:
+            yield from _sheets(path, file, entries, archive)
     else:
         yield from _sheets(path, file, _listed(path, file), None)
-
-
-@contextmanager
-def _opened(path: Path, file: str) -> Iterator[zipfile.ZipFile]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            yield archive
-    except (zipfile.BadZipFile, zlib.error, KeyError, OSError) as error:
-        raise InputError("truncated", file=file) from error
 
 
 def _sheets(
