@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-SAMPLE = 2_000
-"""Rows looked at: enough for a share to be within a few percent, and no cost on large files."""
+SAMPLE = 500
+"""Rows looked at, spread over the table: shares within a few percent, and large files cost no more."""
 
 _DATE = (
     r"^\s*(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}-\d{2}-\d{2}.*|(?:19|20)\d{6}|"
@@ -35,25 +35,31 @@ class Profile:
 _EMPTY = Profile(0, 0, 0, 0, 0, 0, 0, 0)
 
 
+_TESTS = ("identity", "date", "sex", "married", "alive", "letters", "unique")
+
+
 def profiles(frame: pl.DataFrame) -> dict[int, Profile]:
     """Profile of every column of a frame of String columns named by their absolute index."""
     if frame.is_empty() or not frame.columns:
         return {int(name): _EMPTY for name in frame.columns}
-    found: dict[int, Profile] = {}
-    for name in frame.columns:
-        cells = frame.get_column(name).str.strip_chars().to_frame("v").filter(pl.col("v") != "")
-        if cells.is_empty():
-            found[int(name)] = _EMPTY
-            continue
-        v = pl.col("v")
-        shares = cells.select(
-            identity=v.str.replace_all(r"[^0-9]", "").str.len_bytes().is_between(15, 17).mean(),
-            date=v.str.contains(_DATE).mean(),
-            sex=v.str.contains(_SEX).mean(),
-            married=v.str.contains(_MARRIED).mean(),
-            alive=v.str.contains(_ALIVE).mean(),
-            letters=v.str.contains(r"\p{L}").mean(),
-            unique=v.n_unique() / pl.len(),
-        ).row(0)
-        found[int(name)] = Profile(cells.height / frame.height, *map(float, shares))
-    return found
+    # One pass over all columns: small workbooks are the daily case, and calls are what they cost.
+    text = frame.select(pl.all().str.strip_chars())
+    text = text.with_columns(pl.when(pl.all() != "").then(pl.all()))
+    every = pl.all()
+    shares = {
+        "filled": every.is_not_null().mean(),
+        "identity": every.str.replace_all(r"[^0-9]", "").str.len_bytes().is_between(15, 17).mean(),
+        "date": every.str.contains(_DATE).mean(),
+        "sex": every.str.contains(_SEX).mean(),
+        "married": every.str.contains(_MARRIED).mean(),
+        "alive": every.str.contains(_ALIVE).mean(),
+        "letters": every.str.contains(r"\p{L}").mean(),
+        "unique": every.drop_nulls().n_unique() / every.count(),
+    }
+    row = text.select(share.name.prefix(f"{test}:") for test, share in shares.items()).row(0, named=True)
+    return {
+        int(name): Profile(row[f"filled:{name}"], *(float(row[f"{test}:{name}"]) for test in _TESTS))
+        if row[f"filled:{name}"] > 0
+        else _EMPTY
+        for name in frame.columns
+    }

@@ -23,6 +23,8 @@ _ANCHORS = frozenset(
     {"nik", "no_kk", "nama", "desa", "kode_desa", "nama_kepala_keluarga", "nik_kepala_keluarga"}
 )
 _LONG_NUMBER = re.compile(r"\d{8}")
+_ENOUGH = 20
+"""Rows without another header after which the search ends: the data has begun."""
 _NEAR_BEST = 0.7
 _TWO_TABLES = 200_000
 """Sheets with more rows are exports of one table; they are not searched for a second one."""
@@ -59,6 +61,8 @@ def find_header(grid: Grid, start: int = 0) -> Header | None:
             best = paired
         if best is not None:
             found.append(best)
+        if found and top > found[-1].bottom + _ENOUGH:
+            break
     if not found:
         return None
     enough = _NEAR_BEST * max(h.score for h in found)

@@ -100,7 +100,7 @@ def _table(
     header = region.header
     body = grid.frame.with_row_index("row", offset=1).slice(header.bottom + 1, region.end - header.bottom - 1)
     place = Place(source.file, source.name or source.path.stem, grid.sheet, header.bottom + 1)
-    columns = map_columns(header.cells, body.head(SAMPLE), overrides, place)
+    columns = map_columns(header.cells, body.gather_every(max(1, body.height // SAMPLE)), overrides, place)
     kind = source.schema or tell_kind(columns)
     if kind is None:
         return "no-table"
