@@ -267,6 +267,13 @@ def _sex_number() -> pl.Expr:
     return pl.when(pl.col("jenis_kelamin") == "L").then(pl.lit("1")).otherwise(pl.lit("2"))
 
 
+def _regency() -> pl.Expr:
+    """Names of regencies as the province writes them: some short, some with "Kab." before."""
+    name = pl.col("kabupaten")
+    with_word = pl.col("kode_kabupaten").str.slice(-1).cast(pl.Int64) % 3 == 0
+    return pl.when(with_word & ~name.str.starts_with("Kota ")).then("Kab. " + name).otherwise(name)
+
+
 def _flag(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.Int8).cast(pl.String)
 
@@ -299,7 +306,7 @@ def provinsi(records: pl.DataFrame) -> pl.DataFrame:
         WORK_LABEL).alias("Pekerjaan"),
         pl.col("alamat").str.to_titlecase().alias("Alamat"), rt_rw.alias("RT/RW"),
         pl.col("desa").str.to_titlecase().alias("Desa/Kelurahan"), pl.col("kecamatan").alias("Kecamatan"),
-        pl.col("kabupaten").alias("Kabupaten/Kota"),
+        _regency().alias("Kabupaten/Kota"),
     )  # fmt: skip
 
 
