@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kalteng_data.errors import InputError
 from kalteng_data.load.content import Profile, profiles
 from kalteng_data.load.synonyms import SPELLED, Claim, claim, is_ambiguous_status
+from kalteng_data.load.unnamed import by_content
 from kalteng_data.load.words import header_key
 from kalteng_data.model import Column, cell_address
 
@@ -71,7 +72,7 @@ def map_columns(
         columns.append(_by_words_and_content(cell, seen[cell.index]))
     columns = _neighbours(columns)
     columns = _settle_doubles(columns, seen, place)
-    return tuple(_content_alone(columns, seen))
+    return tuple(by_content(columns, seen))
 
 
 def _override(cell: HeaderCell, overrides: Mapping[str, str], place: Place) -> str | None:
@@ -181,17 +182,3 @@ def _key(first: Column, second: Column, place: Place) -> str:
     """What names the first column alone in ``kalteng.toml``: its header, or its cell when both read alike."""
     alike = header_key(first.header) == header_key(second.header)
     return cell_address(first.index, place.row) if alike else first.header.replace('"', "'")
-
-
-def _content_alone(columns: list[Column], seen: Mapping[int, Profile]) -> list[Column]:
-    """A column nobody knows by its header, of 16-digit values that do not repeat, is the missing NIK."""
-    if any(c.field in {"nik", "no_kk"} for c in columns):
-        return columns
-    likely = [
-        c
-        for c in columns
-        if c.reason == "unknown" and seen[c.index].identity > 0.8 and seen[c.index].unique > 0.9
-    ]
-    if len(likely) != 1:
-        return columns
-    return [Column(c.index, c.header, "nik", 0.6, "content") if c == likely[0] else c for c in columns]

@@ -14,6 +14,14 @@ _DATE = (
     r"\d{1,2}[ -]\p{L}+[ -]\d{2,4}|\d{4,5})\s*$"
 )
 _SEX = r"(?i)^\s*(?:l|p|lk|pr|laki[ -]?laki|perempuan|pria|wanita|1|2|laki)\s*\.?\s*$"
+_MALE = r"(?i)^\s*(?:l|lk|laki|laki[ -]?laki|pria)\W*$"
+_FEMALE = r"(?i)^\s*(?:p|pr|perempuan|wanita)\W*$"
+_KIN = (
+    r"(?i)^\W*(?:kepala keluarga|kep\W*kel\w*|kk|suami|iste?ri|anak(?: angkat| kandung| tiri)?|"
+    r"menantu|cucu|orang ?tua|mertua|fam[il]+i(?: lain)?|keponakan|saudara|pembantu|lain\W?(?:lain|nya))\W*$"
+)
+_NAME = r"^\s*\p{L}[\p{L} .,'\x{2019}`/()-]{2,59}$"
+_BORN = r"^\s*\p{L}[^0-9]{2,}\d{1,2}\W.*\d{2,4}\s*$"
 _MARRIED = r"(?i)kawin|cerai|nikah|^\s*(?:bk|k|ch|cm|b)\s*$"
 _ALIVE = r"(?i)hidup|mati|meninggal|pindah|aktif|hilang|valid|wafat"
 
@@ -30,12 +38,30 @@ class Profile:
     alive: float
     letters: float
     unique: float
+    male: float
+    female: float
+    kin: float
+    name: float
+    born: float
 
 
-_EMPTY = Profile(0, 0, 0, 0, 0, 0, 0, 0)
+_EMPTY = Profile(*[0.0] * 13)
 
 
-_TESTS = ("identity", "date", "sex", "married", "alive", "letters", "unique")
+_TESTS = (
+    "identity",
+    "date",
+    "sex",
+    "married",
+    "alive",
+    "letters",
+    "unique",
+    "male",
+    "female",
+    "kin",
+    "name",
+    "born",
+)
 
 
 def profiles(frame: pl.DataFrame) -> dict[int, Profile]:
@@ -55,6 +81,11 @@ def profiles(frame: pl.DataFrame) -> dict[int, Profile]:
         "alive": every.str.contains(_ALIVE).mean(),
         "letters": every.str.contains(r"\p{L}").mean(),
         "unique": every.drop_nulls().n_unique() / every.count(),
+        "male": every.str.contains(_MALE).mean(),
+        "female": every.str.contains(_FEMALE).mean(),
+        "kin": every.str.contains(_KIN).mean(),
+        "name": every.str.contains(_NAME).mean(),
+        "born": every.str.contains(_BORN).mean(),
     }
     row = text.select(share.name.prefix(f"{test}:") for test, share in shares.items()).row(0, named=True)
     return {

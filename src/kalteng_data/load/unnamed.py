@@ -1,0 +1,94 @@
+"""Columns whose header nobody knows, told by their cells alone where these leave no doubt.
+
+A clerk's own word over a column of names would otherwise cost every person of the list the name. Only a field
+that no other column claims is given, only to a single candidate, and ``inspect`` shows the lower confidence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kalteng_data.load.words import header_words
+from kalteng_data.model import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from kalteng_data.load.content import Profile
+
+_SURE = 0.6
+_UNKNOWN = frozenset({"unknown", "content-differs"})
+_OF_PEOPLE = frozenset({"nik", "tanggal_lahir", "ttl", "umur", "jenis_kelamin", "shdk"})
+_OF_ONE_PERSON = _OF_PEOPLE - {"nik"}
+
+
+def by_content(columns: Sequence[Column], seen: Mapping[int, Profile]) -> list[Column]:
+    """The columns, with fields given to unknown ones by what their cells look like.
+
+    Args:
+        columns: every column of the table; those without field and of unknown header are candidates.
+        seen: what the cells of each column (by ``Column.index``) look like.
+    """
+    settled = list(columns)
+    for field, fits in _RULES:
+        taken = {c.field for c in settled}
+        likely = [c for c in settled if c.field is None and c.reason in _UNKNOWN and fits(c, seen[c.index])]
+        if field in taken or not likely or not _expected(field, taken):
+            continue
+        # Names of other people may stand beside the person's: the header then has to say which are names.
+        if field == "nama" and len(likely) > 1:
+            likely = [c for c in likely if "nama" in header_words(c.header)]
+        if len(likely) == 1:
+            chosen = likely[0]
+            settled[settled.index(chosen)] = Column(chosen.index, chosen.header, field, _SURE, "content")
+    return settled
+
+
+def _expected(field: str, taken: set[str | None]) -> bool:
+    """Whether a table with the fields ``taken`` is one in which ``field`` must stand somewhere."""
+    match field:
+        case "nik":
+            return "no_kk" not in taken
+        case "nama":
+            wanted = _OF_ONE_PERSON if "nama_kepala_keluarga" in taken else _OF_PEOPLE | {"no_kk"}
+            return bool(wanted & taken)
+        case _:
+            return bool({"nama", "nik"} & taken)
+
+
+def _is_nik(_: Column, seen: Profile) -> bool:
+    """16-digit values that do not repeat."""
+    return seen.identity > 0.8 and seen.unique > 0.9
+
+
+def _is_birth(column: Column, seen: Profile) -> bool:
+    return "lahir" in "".join(header_words(column.header)) and seen.date > 0.5
+
+
+def _is_place_and_birth(column: Column, seen: Profile) -> bool:
+    return "lahir" in "".join(header_words(column.header)) and seen.born > 0.5
+
+
+def _is_sex(_: Column, seen: Profile) -> bool:
+    """Both sexes in words or letters; the numbers 1 and 2 may stand for anything."""
+    return seen.male + seen.female > 0.95 and min(seen.male, seen.female) > 0.1
+
+
+def _is_kin(_: Column, seen: Profile) -> bool:
+    return seen.kin > 0.9 and seen.filled > 0.5
+
+
+def _is_name(_: Column, seen: Profile) -> bool:
+    """Letters only, seldom the same twice: villages, roles and religions repeat, addresses have numbers."""
+    return seen.name > 0.9 and seen.unique > 0.6 and seen.filled > 0.8 and seen.kin < 0.1
+
+
+_RULES: tuple[tuple[str, Callable[[Column, Profile], bool]], ...] = (
+    ("nik", _is_nik),
+    ("tanggal_lahir", _is_birth),
+    ("ttl", _is_place_and_birth),
+    ("jenis_kelamin", _is_sex),
+    ("shdk", _is_kin),
+    ("nama", _is_name),
+)
+"""Names come last: what stands beside them tells a list of people from others."""
