@@ -75,7 +75,16 @@ def rules() -> dict[str, Rule]:
 def error_text(error: KaltengError, lang: str) -> tuple[str, str]:
     """Reason and next step of an error, one line each."""
     entry = _table("errors")[error.code]
-    return entry["reason"][lang].format(**error.details), entry["hint"][lang].format(**error.details)
+    details = {key: _in_words(key, value, lang) for key, value in error.details.items()}
+    return entry["reason"][lang].format(**details), entry["hint"][lang].format(**details)
+
+
+def _in_words(key: str, value: object, lang: str) -> object:
+    """A ``why`` or ``reason`` of stable words (``disk-full``) in a language; anything else as it is."""
+    if key not in {"why", "reason"} or not isinstance(value, str):
+        return value
+    known = _table("words")["why"]
+    return ", ".join(known[part][lang] if part in known else part for part in value.split(", "))
 
 
 def word(key: str, lang: str, **details: object) -> str:

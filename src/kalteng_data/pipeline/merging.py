@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data import reference
-from kalteng_data.errors import InputError, SettingsError, VerificationError
+from kalteng_data.errors import InputError, OutputError, SettingsError, VerificationError, cause
 from kalteng_data.merge import origin, tables, villages
 from kalteng_data.merge.policy import Policy, default_orders
 from kalteng_data.merge.survivorship import survive
@@ -20,15 +20,17 @@ from kalteng_data.pipeline.manifest import read_from, settings_hash, summarise, 
 from kalteng_data.publish import snapshot, verify
 from kalteng_data.resolve.families import families
 from kalteng_data.resolve.fingerprint import entity_order, fingerprint
-from kalteng_data.resolve.people import people_model, resolve_people
+from kalteng_data.resolve.people import own_model, people_model, resolve_people, with_thresholds
 from kalteng_data.schemas import verify_published
-from kalteng_data.store import record_run
+from kalteng_data.store import recorded
+from kalteng_data.write.table import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from kalteng_data.link.engine import Linked
+    from kalteng_data.link.model import LinkModel
     from kalteng_data.model import Source, Summary, Table
     from kalteng_data.pipeline.intake import Intake
     from kalteng_data.progress import Progress
@@ -47,7 +49,11 @@ _UNDATED = date.max.toordinal()
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run was asked for: ``as_of`` dates a level's lists, ``period`` is a month, ``2026-11``."""
+    """What a run was asked for.
+
+    ``as_of`` dates a level's lists, ``period`` is a month, ``2026-11``; ``keep_pairs`` is a folder for the
+    pairs that linkage compared, to see where a pair was lost.
+    """
 
     workspace: Path
     today: date
@@ -55,6 +61,7 @@ class Run:
     as_of: Mapping[Level, date]
     skip_unreadable: bool = False
     accept_health: bool = False
+    keep_pairs: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,12 @@ def merge(sources: Sequence[Source], settings: Settings, run: Run, progress: Pro
     if accepted.is_empty():
         raise InputError("no-people", files=", ".join(sorted({s.file for s in sources})[:5]))
     with progress.stage("link"):
-        found = resolve_people(accepted, accepted["kode_desa"], accepted["level"])
+        model = _model(settings, run)
+        keeping = run.keep_pairs is not None
+        lists = (accepted["kode_desa"], accepted["level"])
+        found = resolve_people(accepted, *lists, model=model, keep_edges=keeping)
+        if run.keep_pairs is not None:
+            _keep_pairs(found, accepted, run.keep_pairs)
         accepted = accepted.join(_persons(found), on="rid", how="left", maintain_order="left")
     with progress.stage("families"):
         present = families(accepted)
@@ -110,7 +122,7 @@ def merge(sources: Sequence[Source], settings: Settings, run: Run, progress: Pro
         reports = _dated(origin.with_origin(intake.villages, intake.tables), intake.tables, settings, run)
         published |= _villages(reports, published)
     with progress.stage("publish"):
-        return _publish(published, intake, found, settings, run)
+        return _publish(published, intake, found, settings, run, progress)
 
 
 def check_period(period: str) -> None:
@@ -135,6 +147,30 @@ def _dated(rows: pl.DataFrame, listed: Sequence[Table], settings: Settings, run:
     days = pl.col("table").replace_strict(dates, return_dtype=pl.Int64)
     order = pl.col("level").replace_strict(_LEVEL_ORDER, default=0, return_dtype=pl.Int64)
     return rows.with_columns((days * 10 + order).alias("recency"))
+
+
+def _model(settings: Settings, run: Run) -> LinkModel:
+    """The linkage model of the settings: one of the workspace's own or the package's, with its thresholds."""
+    chosen = settings.link
+    model = own_model(run.workspace / chosen.model) if chosen.model else people_model()
+    return with_thresholds(model, chosen.match, chosen.review)
+
+
+def _keep_pairs(found: Linked, accepted: pl.DataFrame, folder: Path) -> None:
+    """Write the pairs that linkage compared, with their probabilities, to ``folder/pairs.parquet``."""
+    if found.edges is None:
+        return
+    named = accepted.select("rid", "record_id")
+    pairs = (
+        found.edges.join(named.select(left="rid", record_id_l="record_id"), on="left")
+        .join(named.select(right="rid", record_id_r="record_id"), on="right")
+        .select("record_id_l", "record_id_r", match_probability=1 / (1 + (-pl.col("odds")).exp()))
+    )
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError("cannot-write", place=str(folder), why=cause(error)) from None
+    write_table(pairs, "parquet", folder / "pairs.parquet", "pairs")
 
 
 def _persons(found: Linked) -> pl.DataFrame:
@@ -183,7 +219,12 @@ def _villages(reports: pl.DataFrame, published: Mapping[str, pl.DataFrame]) -> d
 
 
 def _publish(
-    published: Mapping[str, pl.DataFrame], intake: Intake, found: Linked, settings: Settings, run: Run
+    published: Mapping[str, pl.DataFrame],
+    intake: Intake,
+    found: Linked,
+    settings: Settings,
+    run: Run,
+    progress: Progress,
 ) -> MergeResult:
     """Verify, write, make current, remember the run."""
     broken = verify.broken(published, intake.people.height)
@@ -208,8 +249,11 @@ def _publish(
         "health": {**asdict(health), "accepted": run.accept_health},
         "versions": versions(),
     }
-    texts = {_MODEL: found.trained.to_json(people_model())}
-    final = snapshot.make_current(run.workspace, snapshot.stage(run.workspace, name, published, about, texts))
+    texts = {_MODEL: found.trained.to_json(_model(settings, run))}
     counts = {"rows_read": intake.people.height, "people": summary.people, "families": summary.families}
-    record_run(run.workspace, name, str(about["published"]), counts)
+    staged = snapshot.stage(run.workspace, name, published, about, texts)
+    with snapshot.discarding(staged):
+        progress.finishing()
+        with recorded(run.workspace, name, str(about["published"]), counts):
+            final = snapshot.make_current(run.workspace, staged)
     return MergeResult(name, final, summary, (*health.warnings, *health.refusals), intake)

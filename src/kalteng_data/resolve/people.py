@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from math import log
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kalteng_data.errors import SettingsError
 from kalteng_data.link.engine import Decisions, Linked, link
 from kalteng_data.link.parse import read_model
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kalteng_data.link.model import LinkModel
     from kalteng_data.link.trained import Trained
 
@@ -26,6 +31,33 @@ DAMAGED = "excel"
 def people_model() -> LinkModel:
     """The model of people that the package ships."""
     return read_model(files(__package__).joinpath("people.toml").read_text(encoding="utf-8"), "people.toml")
+
+
+def own_model(path: Path) -> LinkModel:
+    """A model of people of somebody's own, in the form of ``people.toml``.
+
+    Raises:
+        SettingsError: the file cannot be read, or a key of it makes no sense.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError("no-model", file=str(path)) from None
+    return read_model(text, path.name)
+
+
+def with_thresholds(model: LinkModel, match: float | None, review: float | None) -> LinkModel:
+    """``model`` with other thresholds, given as probabilities between 0 and 1 and kept as log-odds.
+
+    Clusters join above ``match``; pairs from ``review`` up to the mirror of it are for people to see.
+    """
+    rules = model.clustering
+    if match is not None:
+        rules = replace(rules, cluster=log(match / (1 - match)))
+    if review is not None:
+        low = log(review / (1 - review))
+        rules = replace(rules, review=(low, max(rules.cluster, -low)))
+    return replace(model, clustering=rules)
 
 
 def link_frame(persons: pl.DataFrame, villages: pl.Series, lists: pl.Series) -> pl.DataFrame:
@@ -72,8 +104,15 @@ def resolve_people(
     villages: pl.Series,
     lists: pl.Series,
     *,
+    model: LinkModel | None = None,
     trained: Trained | None = None,
     decisions: Decisions | None = None,
+    keep_edges: bool = False,
 ) -> Linked:
-    """People of accepted rows: clusters, probabilities, doubtful pairs; see ``link_frame`` for arguments."""
-    return link(link_frame(persons, villages, lists), people_model(), trained, decisions)
+    """People of accepted rows: clusters, probabilities, doubtful pairs.
+
+    The first three arguments are those of ``link_frame``, the others of ``link``; ``model`` is by default the
+    one that the package ships.
+    """
+    frame = link_frame(persons, villages, lists)
+    return link(frame, model or people_model(), trained, decisions, keep_edges=keep_edges)

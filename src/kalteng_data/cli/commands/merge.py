@@ -10,10 +10,11 @@ import typer
 
 from kalteng_data import store
 from kalteng_data.cli.inputs import sources_or_inbox
+from kalteng_data.cli.interruption import Stoppable
 from kalteng_data.cli.options import FailAt, Kabupaten, Provinsi, Pusat  # noqa: TC001  typer reads them
 from kalteng_data.cli.session import Session
 from kalteng_data.cli.summary import show_merge, worst_reaches
-from kalteng_data.errors import ExitCode, SettingsError
+from kalteng_data.errors import ExitCode, OutputError, SettingsError
 from kalteng_data.model import Level
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ def merge(
     accept_health: Annotated[
         bool, typer.Option("--accept-health", help="merge.accept_health", show_default=False)
     ] = False,
+    keep_pairs: Annotated[
+        Path | None, typer.Option("--keep-pairs", metavar="DIR", help="merge.keep_pairs", show_default=False)
+    ] = None,
     fail_on: FailAt = None,
 ) -> int:
     """Merge the files given, or those of the workspace, into a new snapshot.
@@ -69,8 +73,13 @@ def merge(
     workspace = output or session.workspace() or Path.cwd()
     sources = sources_or_inbox(session, settings, given)
     with store.lock(workspace):
-        result = _merged(session, settings, sources, workspace, accept_health=accept_health)
-    show_merge(session.console, result, workspace)
+        result = _merged(
+            session, settings, sources, workspace, accept_health=accept_health, keep_pairs=keep_pairs
+        )
+    try:
+        show_merge(session.console, result, workspace)
+    except OutputError:  # the work is done and stands, whoever can be told of it
+        session.console.warning("summary.unshown", folder=result.folder)
     failed = worst_reaches(result.summary.findings, settings.validate.fail_on)
     return ExitCode.FINDINGS if failed else ExitCode.OK
 
@@ -82,6 +91,7 @@ def _merged(
     workspace: Path,
     *,
     accept_health: bool,
+    keep_pairs: Path | None,
 ) -> MergeResult:
     """Run the conductor under the lock.
 
@@ -97,8 +107,9 @@ def _merged(
         as_of=settings.merge.as_of,
         skip_unreadable=settings.merge.skip_unreadable,
         accept_health=accept_health,
+        keep_pairs=keep_pairs,
     )
-    return merging.merge(sources, settings, run, session.console.progress())
+    return merging.merge(sources, settings, run, Stoppable(session.console.progress()))
 
 
 def _dates(as_of: Sequence[str]) -> dict[str, str]:
