@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
@@ -54,7 +53,7 @@ def cluster(
         The label of each record is the first position in its cluster, so it depends on nothing but the order
         of records. Pairs compared on the way come with their log-odds.
     """
-    odds = odds.astype(np.float64)
+    odds = odds.astype(np.float32)
     component = components(records, pairs, odds, settings.component)
     component, cuts, flooded = _cut(records, pairs, odds, component, settings)
     left, right = unpacked(pairs)
@@ -199,21 +198,17 @@ def average_link(sums: Array, threshold: float) -> Array:
 
 
 def mean_odds(records: int, pairs: Array, odds: Array, label: Array) -> tuple[Array, Array]:
-    """For each record the mean log-odds to its cluster's others (nan when alone) and the best refused one."""
+    """Mean log-odds of each record to its cluster's others (nan when alone); the best refused of those alone."""
     left, right = unpacked(pairs)
     same = label[left] == label[right]
     ends = np.concatenate([left[same], right[same]])
-    inner = np.clip(np.concatenate([odds[same], odds[same]]), -CERTAIN, CERTAIN)
+    inner = np.clip(np.tile(odds[same], 2), -CERTAIN, CERTAIN)
     count = np.bincount(ends, minlength=records)
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.bincount(ends, inner, minlength=records) / count
-    refused = pl.DataFrame(
-        {
-            "r": np.concatenate([left[~same], right[~same]]),
-            "o": np.concatenate([odds[~same], odds[~same]]),
-        }
-    )
     best = np.full(records, -CERTAIN)
-    top = refused.group_by("r").agg(pl.col("o").max())
-    best[top["r"].to_numpy()] = np.maximum(top["o"].to_numpy(), -CERTAIN)
+    alone = np.bincount(label, minlength=records)[label] == 1
+    refused = np.flatnonzero(~same & (odds > -CERTAIN) & (alone[left] | alone[right]))
+    for side in (left, right):
+        np.maximum.at(best, side[refused], odds[refused])
     return mean, best

@@ -44,7 +44,7 @@ def learn(model: LinkModel, levels: Array, counts: Array) -> Trained:
         scores = class_scores(tables, cells, priors)
         total = np.logaddexp.reduce(scores, axis=0)
         shares = np.exp(scores - total) * counts
-        likelihood = float(total @ counts / counts.sum())
+        likelihood = float(total @ counts) / max(float(counts.sum()), 1.0)  # no pair at all teaches nothing
         priors = shares.sum(axis=1) + 1.0
         priors /= priors.sum()
         margins = [

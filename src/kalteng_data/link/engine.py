@@ -77,29 +77,28 @@ def link(
     patterns = compare(work.columns, pairs, model)
     if model.group is not None:
         membership = groups.Membership.read(encoded, model.group)
-        odds = work.weigh(pairs, patterns)
+        odds = work.weigh(pairs, patterns, learning=True).odds
         more = groups.suggested(membership, pairs, odds, model.group.sure)
         more = more[~block.found_before(keys, more, keys.shape[1])]
         more = pl.Series(more).unique().sort().to_numpy()
-        patterns = np.concatenate([patterns, compare(work.columns, more, model)])
-        pairs = np.concatenate([pairs, more])
-        order = np.argsort(pairs, kind="stable")
-        pairs, patterns = pairs[order], patterns[order]
-        odds = work.weigh(pairs, patterns, again=False)
-        patterns += _derived(model, membership, pairs, patterns, odds)
+        found = compare(work.columns, more, model)
+        # Both runs are sorted, so a stable sort merges them in linear time.
+        order = np.argsort(np.concatenate([pairs, more]), kind="stable")
+        odds = np.concatenate([odds, work.weigh(more, found).odds])[order]
+        pairs = np.concatenate([pairs, more])[order]
+        patterns = np.concatenate([patterns, found])[order]
+        patterns += derived(model, membership, pairs, patterns, odds)
         report["suggested_pairs"] = len(more)
-    odds = work.weigh(pairs, patterns)
-    odds, vetoed = work.constrain(pairs, patterns, odds, decisions, rids)
+    odds = work.constrained(pairs, work.weigh(pairs, patterns, learning=True), decisions, rids)
 
     def weigh_more(extra: Array) -> Array:
-        found = compare(work.columns, extra, model)
-        return work.constrain(extra, found, work.weigh(extra, found, again=False), decisions, rids)[0]
+        weighed = work.weigh(extra, compare(work.columns, extra, model))
+        return work.constrained(extra, weighed, decisions, rids)
 
     clusters = cluster.cluster(encoded.height, pairs, odds, model.clustering, weigh_more)
     report["clustering"] = clusters.report
     pairs = np.concatenate([pairs, clusters.extra_pairs])
     odds = np.concatenate([odds, clusters.extra_odds])
-    vetoed = np.concatenate([vetoed, np.zeros(len(clusters.extra_pairs), dtype=bool)])
     report["pairs"] = len(pairs)
     return Linked(
         records=_records(frame, rids, clusters.label, pairs, odds),
@@ -122,8 +121,17 @@ def ordered(encoded: pl.DataFrame, rids: pl.Series, model: LinkModel) -> tuple[p
     return encoded[order], rids[order].to_numpy()
 
 
+@dataclass(frozen=True)
+class _Weighed:
+    """Log-odds of pairs (Float32) and which pattern each pair shows, a position in ``distinct``."""
+
+    odds: Array
+    distinct: Patterns
+    rows: Array
+
+
 class _Work:
-    """Columns, parameters and the last scores of one run."""
+    """Columns and parameters of one run."""
 
     def __init__(self, model: LinkModel, columns: Columns, trained: Trained | None) -> None:
         self.model = model
@@ -133,39 +141,43 @@ class _Work:
 
     @property
     def parameters(self) -> Trained:
+        """The parameters in force."""
         if self.learned is None:
             raise AssertionError("weigh comes before its parameters are asked for")
         return self.learned
 
-    def weigh(self, pairs: Array, patterns: Array, *, again: bool = True) -> Array:
-        """Log-odds of pairs; parameters are learned anew from them unless given or ``again`` is false."""
+    def weigh(self, pairs: Array, patterns: Array, *, learning: bool = False) -> _Weighed:
+        """Log-odds of pairs; with ``learning`` parameters are learned from them, unless they were given."""
         distinct = Patterns.of(patterns, self.model.radix)
         rows = distinct.rows_of(patterns)
-        if self.given is None and again:
-            self.learned = learn(self.model, distinct.levels, distinct.counts)
+        if self.given is None and learning:
+            sample = Patterns.of(thinned(patterns, self.model.learning.sample), self.model.radix)
+            self.learned = learn(self.model, sample.levels, sample.counts)
         scores = score_patterns(self.model, self.parameters, distinct.levels)
-        return log_odds(scores, rows, rarity(self.model, self.columns, pairs, distinct, rows))
+        odds = log_odds(scores, rows, rarity(self.model, self.columns, pairs, distinct, rows))
+        return _Weighed(odds, distinct, rows)
 
-    def constrain(
-        self, pairs: Array, patterns: Array, odds: Array, decisions: Decisions | None, rids: Array
-    ) -> tuple[Array, Array]:
-        """Log-odds with vetoes and decisions, and which pairs are vetoed."""
-        distinct = Patterns.of(patterns, self.model.radix)
-        veto = np.zeros(len(distinct.codes), dtype=bool)
+    def constrained(self, pairs: Array, weighed: _Weighed, decisions: Decisions | None, rids: Array) -> Array:
+        """Log-odds with vetoes and decisions."""
+        veto = np.zeros(len(weighed.distinct.codes), dtype=bool)
         names = [c.field for c in self.model.fields]
         for name, level in self.model.clustering.vetoes:
             place = names.index(name)
-            veto |= distinct.levels[:, place] == self.model.fields[place].levels.index(level)
-        vetoed = veto[distinct.rows_of(patterns)]
-        odds = np.where(vetoed, cluster.VETO, odds.astype(np.float64))
+            veto |= weighed.distinct.levels[:, place] == self.model.fields[place].levels.index(level)
+        odds = np.where(veto[weighed.rows], np.float32(cluster.VETO), weighed.odds)
         if decisions is not None:
             for frame, weight in ((decisions.must, cluster.MUST), (decisions.cannot, cluster.CANNOT)):
                 if frame is not None and frame.height:
                     odds[np.isin(pairs, decided(frame, rids))] = weight
-        return odds, vetoed
+        return odds
 
 
-def _derived(
+def thinned(patterns: Array, most: int) -> Array:
+    """At most ``most`` patterns, every k-th in the order of pairs: learning needs no more."""
+    return patterns[:: max(1, -(-len(patterns) // most))]
+
+
+def derived(
     model: LinkModel, membership: groups.Membership, pairs: Array, patterns: Array, odds: Array
 ) -> Array:
     """What is added to each pattern for the fields that only a first weighing can compare."""

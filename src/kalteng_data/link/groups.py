@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from kalteng_data.link.model import Group
 
 
+HOPELESS = -20.0
+"""Log-odds of a first weighing below which relatives are not looked up: they could not turn the pair."""
+
+
 @dataclass(frozen=True)
 class GroupComparator:
     """Relatives in common; the level of a pair is known only after a first weighing (``relatives``).
@@ -146,7 +150,9 @@ def relatives(membership: Membership, pairs: Array, odds: Array, sure: float) ->
     left, right = unpacked(pairs)
     group_left, group_right = membership.of[left], membership.of[right]
     levels = np.zeros(len(pairs), dtype=np.uint8)
-    valid = np.flatnonzero((group_left != 0) & (group_right != 0) & (group_left != group_right))
+    valid = np.flatnonzero(
+        (odds > HOPELESS) & (group_left != 0) & (group_right != 0) & (group_left != group_right)
+    )
     left, right, a, b = left[valid], right[valid], group_left[valid], group_right[valid]
     likely = odds[valid] > sure
     between = _group_pair(a, b)

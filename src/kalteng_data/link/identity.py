@@ -29,14 +29,15 @@ TRUSTED, UNKNOWN, CONTRADICTED = 3, 2, 1
 class IdentityComparator:
     """Levels of numbers of 16 digits; a number is packed four bits a digit, so edits are bit operations.
 
-    ``equal``; ``equal_contradicted`` (the same number, but a record's other columns disagree with it);
+    ``equal``; ``equal_unproven`` (a record has nothing to agree with its number); ``equal_contradicted`` (a
+    record's other columns disagree with it);
     ``rounded`` (one was rounded by a spreadsheet, the other lies within the rounding or one slip);
     ``slip`` (one digit, or two neighbours swapped); ``next_serial`` (all but the serial is the same, and
     those are neighbours); ``serial`` (all but the serial is the same); ``differ``; ``differ_trusted`` (each
     agrees with its own record and they differ: two people).
 
-    ``column`` holds digits; ``trust`` a Boolean or null (cannot tell); ``rounded`` a Boolean; ``serial`` is how
-    many digits at the end count up; ``dated`` are begin and end of the part that says the birth date.
+    ``column`` holds digits; ``trust`` a Boolean or null (cannot tell); ``rounded`` a Boolean; ``serial`` is
+    how many digits at the end count up; ``dated`` are begin and end of the part that says the birth date.
     """
 
     field: str
@@ -47,8 +48,8 @@ class IdentityComparator:
     dated: tuple[int, int] = (6, 12)
 
     levels: ClassVar[tuple[str, ...]] = (
-        "missing", "equal", "equal_contradicted", "rounded", "slip", "next_serial", "serial", "differ",
-        "differ_trusted",
+        "missing", "equal", "equal_unproven", "equal_contradicted", "rounded", "slip", "next_serial", "serial",
+        "differ", "differ_trusted",
     )  # fmt: skip
     frequent: ClassVar[dict[str, str]] = {}
 
@@ -86,6 +87,8 @@ class IdentityComparator:
         weakest = np.minimum(trust_a, trust_b)
         rounded = rounded_a | rounded_b
         same = levels == 1
+        if self.trust:
+            levels[same & (weakest == UNKNOWN)] = self._level("equal_unproven")
         levels[same & (weakest == CONTRADICTED)] = self._level("equal_contradicted")
         levels[same & rounded] = self._level("rounded")
         open_ = levels == 255

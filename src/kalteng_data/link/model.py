@@ -81,7 +81,7 @@ class Learning:
     tolerance: float = 1e-5
     start_weight: float = 200.0
     joint_weight: float = 100.0
-    sample: int = 2_000_000
+    sample: int = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Clustering:
 
     ``component`` joins records whose cluster is then repaired; ``cluster`` is the mean log-odds above which
     two clusters are one; ``complete`` is the largest component whose missing pairs are all compared;
-    ``vetoes`` are (field, level) that no cluster may hold; ``review`` is the grey zone that people should see.
+    ``vetoes`` are (field, level) that no cluster may hold; ``review`` is the grey zone people should see.
     """
 
     component: float

@@ -15,6 +15,8 @@ from kalteng_data.link.columns import BLANK, hashed
 if TYPE_CHECKING:
     from kalteng_data.link.columns import Array, Levels, Pairs
 
+HEADS = (1, 2)
+"""How many first words are compared on their own, when one of two names has no more."""
 WORDS = 4
 """Words of a name that are compared one by one; later ones count only in the whole text."""
 
@@ -58,8 +60,10 @@ class NameComparator:
             parts[f"w{place}"] = pl.Series(hashed(word))
             parts[f"f{place}"] = pl.Series(hashed(word.str.slice(0, 1)))
             parts[f"l{place}"] = word.str.len_bytes().fill_null(0).cast(pl.UInt8)
-        for count in (1, 2, 3):
-            parts[f"head{count}"] = words.list.head(count).list.join(" ")
+        for count in HEADS:
+            head = words.list.head(count).list.join(" ")
+            parts[f"head{count}"] = head
+            parts[f"head{count}_length"] = head.str.len_chars().cast(pl.UInt8)
         parts["initials"] = pl.Series(text.str.contains(r"(^| )\pL( |$)").to_numpy())
         parts["first_sound"] = pl.Series(hashed(sounds.list.first()))
         parts["last_sound"] = pl.Series(hashed(sounds.list.last(), seed=1))
@@ -87,8 +91,8 @@ class NameComparator:
         """Levels of names that neither look nor sound the same; the last rule that fits wins."""
         words = [pairs.of(f"{self.field}.w{place}") for place in range(WORDS)]
         count_a, count_b = pairs.of(f"{self.field}.words")
-        whole = self._edits(pairs, "text")
-        length = self._lengths(pairs)
+        length = np.maximum(*pairs.of(f"{self.field}.length"))
+        whole = self._edits(pairs, length)
         levels = np.full(len(pairs), self._level("different"), dtype=np.uint8)
         levels[whole * 2 <= length] = self._level("similar")
         shared, inside = _shared(words)
@@ -100,10 +104,9 @@ class NameComparator:
         levels[inside] = self._level("variant")
         levels[self._nickname(pairs, words, fewer)] = self._level("variant")
         levels[self._initials(pairs, fewer)] = self._level("variant")
-        uneven = np.flatnonzero((count_a != count_b) & (fewer < WORDS) & ~inside)
-        if len(uneven):
-            heads, shortest = self._heads(pairs, uneven, fewer[uneven])
-            levels[uneven[(heads == 1) & (shortest > 4)]] = self._level("variant")
+        for count in HEADS:
+            chosen = (count_a != count_b) & (fewer == count) & ~inside
+            levels[self._near_heads(pairs, chosen, count)] = self._level("variant")
         same = np.ones(len(pairs), dtype=bool)
         for place, (a, b) in enumerate(words):
             same &= (a == b) | (fewer <= place)
@@ -111,31 +114,34 @@ class NameComparator:
         levels[(whole == 1) & (length > 4) | (whole == 2) & (length > 8)] = self._level("typo")
         return levels
 
-    def _edits(self, pairs: Pairs, part: str) -> Array:
-        """Optimal string alignment distance: edits and transpositions of neighbours, in letters."""
-        a, b = pairs.of(f"{self.field}.{part}")
+    def _edits(self, pairs: Pairs, length: Array) -> Array:
+        """Edits and swaps of neighbours (optimal string alignment); the length itself beyond half of it."""
         if not len(pairs):
             return np.zeros(0, dtype=np.int32)
-        return process.cpdist(a, b, scorer=OSA.distance, dtype=np.int32, workers=1)
+        a, b = pairs.of(f"{self.field}.text")
+        share = process.cpdist(
+            a, b, scorer=OSA.normalized_distance, score_cutoff=0.5, dtype=np.float64, workers=1
+        )
+        edits: Array = np.rint(share * length).astype(np.int32)
+        return edits
 
-    def _lengths(self, pairs: Pairs) -> Array:
-        a, b = pairs.of(f"{self.field}.length")
-        return np.maximum(a, b)
-
-    def _heads(self, pairs: Pairs, rows: Array, words: Array) -> tuple[Array, Array]:
-        """Edits between the first words of both names, as many as the shorter has, and their length."""
-        edits = np.full(len(rows), 99, dtype=np.int32)
-        length = np.zeros(len(rows), dtype=np.int32)
-        for count in (1, 2, 3):
-            chosen = np.flatnonzero(words == count)
-            if len(chosen):
-                mask = np.zeros(len(pairs), dtype=bool)
-                mask[rows[chosen]] = True
-                part = pairs.where(mask)
-                edits[chosen] = self._edits(part, f"head{count}")
-                a, b = part.of(f"{self.field}.length")
-                length[chosen] = np.minimum(a, b)
-        return edits, length
+    def _near_heads(self, pairs: Pairs, chosen: Array, count: int) -> Array:
+        """Positions of chosen pairs whose first ``count`` words are one edit apart and long enough."""
+        part = f"{self.field}.head{count}"
+        rows: Array = np.flatnonzero(chosen)
+        left, right = pairs.left[rows], pairs.right[rows]
+        length = pairs.records[f"{part}_length"].astype(np.int16)
+        a, b = length[left], length[right]
+        rows = rows[(np.abs(a - b) <= 1) & (np.minimum(a, b) > 4)]
+        if not len(rows):
+            return rows
+        texts = pairs.records[part]
+        edits = process.cpdist(
+            texts[pairs.left[rows]], texts[pairs.right[rows]], scorer=OSA.distance, score_cutoff=1,
+            dtype=np.int32, workers=1,
+        )  # fmt: skip
+        near: Array = rows[edits <= 1]
+        return near
 
     def _nickname(self, pairs: Pairs, words: list[tuple[Array, Array]], fewer: Array) -> Array:
         """A one-word name that begins or ends the first word of the other."""
