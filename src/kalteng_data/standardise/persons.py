@@ -8,6 +8,7 @@ import polars as pl
 
 from kalteng_data.fields import PERSON, PROGRAMMES, RAW_PERSON
 from kalteng_data.standardise.address import address, neighbourhoods
+from kalteng_data.standardise.ages import years_by_age
 from kalteng_data.standardise.births import birth_dates
 from kalteng_data.standardise.codebooks import codebooks
 from kalteng_data.standardise.identity import birth_stamp, identity_numbers, inside_nik, rounded_columns
@@ -50,8 +51,9 @@ def standardise_persons(
     # Rounding takes the serial and leaves the birth date.
     dated = nik.select(pl.when(pl.col("status").is_in(["ok", "format", "excel"])).then("value")).to_series()
     place, moment = _birth_cells(raw)
-    rows = raw.select("table", group.alias("group"), moment.alias("text"), birth_stamp(dated).alias("stamp"))
-    births = birth_dates(rows, today)
+    stamp = birth_stamp(dated).alias("stamp")
+    births = birth_dates(raw.select("table", group.alias("group"), moment.alias("text"), stamp), today)
+    year = _years(raw, births.frame.get_column("tahun_lahir"), stamp, today)
     books = codebooks(raw, tables, declared or {})
     coded, unread = labels(raw, books)
     where = address(raw.get_column("alamat"))
@@ -61,14 +63,15 @@ def standardise_persons(
         *(clean(raw.get_column(name), printed) for name in ("nama_ayah", "nama_ibu", "nama_kepala_keluarga")),
         *_numbers(nik, "nik", "nik_status", "nik_mentah"),
         *_numbers(card, "no_kk", "kk_status", "kk_mentah"),
-        *births.frame.get_columns(),
+        *births.frame.drop("tahun_lahir").get_columns(),
         *coded.get_columns(),
         *where.select("alamat", "alamat_cocok").get_columns(),
         *neighbourhoods(raw, where),
         *(clean(text, said) for text in (place.alias("tempat_lahir"), raw.get_column("dusun"))),
         *(clean(raw.get_column(name), flag) for name in PROGRAMMES),
         clean(raw.get_column("desil"), desil),
-        *inside_nik(dated, births.frame.get_column("tahun_lahir"), today).get_columns(),
+        *inside_nik(dated, year, today).get_columns(),
+        year,
     ]
     frame = pl.DataFrame(columns).with_columns(_trusted().alias("nik_cocok"))
     rounded = [rounded_columns(raw.get_column("table"), nik, "nik")]
@@ -77,6 +80,13 @@ def standardise_persons(
     return Standardised(
         frame.select("rid", "table", "row", *PERSON, *HELPERS), pl.concat(decisions).sort("table", "field")
     )
+
+
+def _years(raw: pl.DataFrame, dated: pl.Series, stamp: pl.Series, today: date) -> pl.Series:
+    """``tahun_lahir``: the year of the date, else the one that the age tells."""
+    ages = raw.select("table", "umur", dated.alias("year"), stamp)
+    aged = dated.to_frame().select(pl.coalesce("tahun_lahir", years_by_age(ages, today.year)))
+    return aged.to_series().alias("tahun_lahir")
 
 
 def _numbers(found: pl.DataFrame, number: str, status: str, digits: str) -> list[pl.Series]:
