@@ -8,6 +8,7 @@ from __future__ import annotations
 from kalteng_data.settings.model import (
     Link,
     Merge,
+    Origin,
     Privacy,
     Project,
     RuleLevel,
@@ -15,7 +16,7 @@ from kalteng_data.settings.model import (
     SourceSettings,
     Validate,
 )
-from kalteng_data.settings.read import FILE, Origin, find_workspace, load_settings, peek_language
+from kalteng_data.settings.read import FILE, find_workspace, load_settings, peek_language
 from kalteng_data.settings.sources import configured_sources, named_sources, shortest_names
 
 __all__ = [

@@ -15,7 +15,7 @@ from kalteng_data.settings.model import Settings, SourceSettings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kalteng_data.settings.read import Origin
+    from kalteng_data.settings.model import Origin
 
 _PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _COLUMNS = frozenset({*RAW_PERSON, *RAW_FAMILY, *RAW_VILLAGE})

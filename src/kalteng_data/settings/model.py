@@ -23,6 +23,17 @@ class RuleLevel(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value came from: ``flag``, ``env``, ``file`` or ``default``, and the place in it.
+
+    ``place`` is the flag's name, the variable's name or ``kalteng.toml:LINE``; empty for a default.
+    """
+
+    kind: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """``[project]``: whose data this is, of which month (``2026-11``), and the language to speak."""
 

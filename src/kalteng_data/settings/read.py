@@ -6,13 +6,13 @@ import copy
 import os
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from kalteng_data.errors import SettingsError
+from kalteng_data.errors import SettingsError, cause
 from kalteng_data.settings.check import check, unknown_key
 from kalteng_data.settings.lines import key_lines
-from kalteng_data.settings.model import Settings
+from kalteng_data.settings.model import Origin, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,17 +20,6 @@ if TYPE_CHECKING:
 
 FILE = "kalteng.toml"
 PREFIX = "KALTENG_"
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a value came from: ``flag``, ``env``, ``file`` or ``default``, and the place in it.
-
-    ``place`` is the flag's name, the variable's name or ``kalteng.toml:LINE``; empty for a default.
-    """
-
-    kind: str
-    place: str = ""
 
 
 def find_workspace(start: Path) -> Path | None:
@@ -107,7 +96,7 @@ def _read(workspace: Path | None) -> tuple[dict[str, Any], dict[tuple[str | int,
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise SettingsError("settings-unreadable", file=FILE, why=error.strerror or "OSError") from None
+        raise SettingsError("settings-unreadable", file=FILE, why=cause(error)) from None
     except UnicodeDecodeError:
         raise SettingsError("settings-unreadable", file=FILE, why="UTF-8") from None
     try:
