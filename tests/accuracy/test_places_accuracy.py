@@ -49,7 +49,7 @@ def measure(rows: pl.DataFrame) -> tuple[float, float]:
 
 
 def test_respelled_names_within_their_kecamatan_are_right() -> None:
-    rng = random.Random(20)  # noqa: S311 - spellings, not secrets
+    rng = random.Random(20)
     rows = pl.concat([VILLAGES] * 3).select("kecamatan", "kabupaten", "nama_desa", benar="kode_desa")
     names = pl.Series("desa", [respell(name, rng) for name in rows["nama_desa"]])
     right, wrong = measure(rows.with_columns(names))

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import polars as pl
 import pytest
+from benchmarks.province import make_province
+from benchmarks.province.files import write_province
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.province import make_province
-from benchmarks.province.files import write_province
 from kalteng_data.model import Level, Source
 from kalteng_data.pipeline.merging import Run, merge
 from kalteng_data.progress import Silent
 from kalteng_data.settings import Settings, named_sources
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TODAY = dt.date(2026, 11, 24)
 CONTENT = ("level", "file", "sheet", "row")
@@ -41,7 +44,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pl.DataFrame,
 
 
 @settings(max_examples=6, deadline=None)
-@given(seed=st.integers(1, 10_000), people=st.integers(60, 300), profile=st.sampled_from(["mild", "real", "rough"]))
+@given(
+    seed=st.integers(1, 10_000),
+    people=st.integers(60, 300),
+    profile=st.sampled_from(["mild", "real", "rough"]),
+)
 def test_every_row_is_accounted_for_and_the_tables_agree(
     tmp_path_factory: pytest.TempPathFactory, seed: int, people: int, profile: str
 ) -> None:
