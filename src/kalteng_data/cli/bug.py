@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kalteng_data.catalogue import word
+from kalteng_data.cli.interruption import interruption
 from kalteng_data.cli.language import language
 from kalteng_data.errors import ExitCode
 
@@ -29,6 +30,9 @@ def report_bugs(argv: Sequence[str]) -> None:
     lang, verbose = language(argv), any(arg in {"--verbose", "-v"} for arg in argv)
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if interruption.asked:  # a library turned Ctrl-C into an error of its own
+            sys.stderr.write(word("console.interrupted", lang) + "\n")
+            raise SystemExit(ExitCode.INTERRUPTED)
         if verbose:
             sys.stderr.write("".join(traceback.format_tb(trace)))
             sys.stderr.write(f"{kind.__name__}: {_DIGITS.sub('#', str(error))}\n")

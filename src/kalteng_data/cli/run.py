@@ -13,7 +13,7 @@ from kalteng_data.cli.app import command
 from kalteng_data.cli.language import language
 from kalteng_data.cli.usage import explained
 from kalteng_data.console import Console
-from kalteng_data.errors import ExitCode, KaltengError, OutputError
+from kalteng_data.errors import ExitCode, KaltengError, OutputError, cause
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,9 +39,7 @@ def run(argv: Sequence[str]) -> int:
         return _refused(console, OutputError("no-memory"))
     except OSError as error:
         place = error.filename if isinstance(error.filename, str) else "kalteng"
-        return _refused(
-            console, OutputError("system", place=place, why=error.strerror or type(error).__name__)
-        )
+        return _refused(console, OutputError("system", place=place, why=cause(error)))
     if result == ExitCode.INTERRUPTED:
         console.warning("console.interrupted")
     return int(result or ExitCode.OK)

@@ -63,10 +63,10 @@ def find_header(grid: Grid, start: int = 0) -> Header | None:
             found.append(best)
         if found and top > found[-1].bottom + _ENOUGH:
             break
-    if not found:
+    best_score = max((h.score for h in found), default=0.0)
+    if best_score <= 0:  # numbers speak against all that was found
         return None
-    enough = _NEAR_BEST * max(h.score for h in found)
-    return next(h for h in found if h.score >= enough)
+    return next(h for h in found if h.score >= _NEAR_BEST * best_score)
 
 
 def next_header(grid: Grid, header: Header) -> Header | None:

@@ -6,7 +6,7 @@ import enum
 import zipfile
 from typing import TYPE_CHECKING
 
-from kalteng_data.errors import InputError
+from kalteng_data.errors import InputError, cause
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +78,7 @@ def _head(path: Path, file: str) -> bytes:
         with path.open("rb") as stream:
             head = stream.read(8192)
     except OSError as error:
-        raise InputError("unreadable-file", file=file, reason=error.strerror or "-") from error
+        raise InputError("unreadable-file", file=file, reason=cause(error)) from error
     if not head.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
         raise InputError("empty-file", file=file)
     return head

@@ -37,10 +37,11 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _ROW_NUMBER = re.compile(rb'<(?:[^<>]*? )?r="(\d+)"')
 _HIDDEN = re.compile(rb'<row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
-_FAR = re.compile(rb' r="([A-Z]{3}(?=\d)|[A-Z]{2}(?=\d{6}))(\d+)"')
+_FAR = re.compile(rb' r="([A-Za-z]{3,}(?=\d)|[A-Za-z]{2}(?=\d{6})|[A-Za-z](?=\d{7}))(\d+)')
 _MERGE = re.compile(rb'<mergeCell\s[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _NUMBER = re.compile(rb'(?m)^(\d+)"(?: s="\d+")?(?: t="n")?$')
 _COLUMN = re.compile(rb"<col\s[^>]*>")
+_STRINGS = re.compile(rb'\b(?:uniqueCount|count)\s*=\s*["\'](\d+)')
 _PREFIX = re.compile(rb"<(/?)\w+:(?=\w)")
 _QUOTED = re.compile(rb"[\s]+(\w+)\s*=\s*(?:'([^']*)'|\"([^\"]*)\")")
 
@@ -97,6 +98,20 @@ def sheet_entries(archive: zipfile.ZipFile) -> list[SheetEntry]:
     return entries
 
 
+def claims_too_many_strings(archive: zipfile.ZipFile) -> bool:
+    """Whether the list of texts says that it holds more than its bytes can.
+
+    A reader makes room for the number claimed, and a wrong one asks for more memory than there is.
+    """
+    part = "xl/sharedStrings.xml"
+    if part not in archive.namelist():
+        return False
+    with archive.open(part) as stream:
+        head = stream.read(4096)
+    claimed = max(map(int, _STRINGS.findall(head)), default=0)
+    return claimed > _MOST_CELLS or (claimed > 1_000_000 and claimed > archive.getinfo(part).file_size)
+
+
 def _blocks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     """The part's bytes in blocks that end at a tag, written the usual way: no prefixes, double quotes."""
     rest = b""
@@ -137,7 +152,10 @@ class _Extent:
     column: int = 25
 
     def widen(self, block: bytes) -> None:
-        """Take in a block. Two-letter columns count from row 100,000 on: above, even all of them fit."""
+        """Take in a block. Two-letter columns count from row 100,000 on, others from row 1,000,000 on.
+
+        Above, even all of them fit. A cell counts by its own address: no reader looks at its row's.
+        """
         openings = b"<".join(piece[:256] for piece in block.split(b"<row ")[1:])
         self.row = max([self.row, *map(int, _ROW_NUMBER.findall(b"<" + openings))])
         far = _FAR.findall(block)
@@ -193,7 +211,7 @@ def _hidden_columns(block: bytes) -> list[int]:
 
 def _column_index(letters: bytes) -> int:
     index = 0
-    for letter in letters:
+    for letter in letters.upper():
         index = index * 26 + letter - 64
     return index - 1
 

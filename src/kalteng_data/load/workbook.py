@@ -15,7 +15,15 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from kalteng_data.errors import InputError
 from kalteng_data.load.grid import Grid, Merge
 from kalteng_data.load.safety import Container
-from kalteng_data.load.sheetxml import DAMAGED, SheetEntry, SheetFacts, number_rows, scan_sheet, sheet_entries
+from kalteng_data.load.sheetxml import (
+    DAMAGED,
+    SheetEntry,
+    SheetFacts,
+    claims_too_many_strings,
+    number_rows,
+    scan_sheet,
+    sheet_entries,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,8 +54,11 @@ def read_workbook(path: Path, file: str, container: Container) -> Iterator[Grid 
         try:
             archive = zipfile.ZipFile(path)
             entries = sheet_entries(archive)
+            overstated = claims_too_many_strings(archive)
         except DAMAGED as error:
             raise InputError("truncated", file=file) from error
+        if overstated:
+            raise InputError("truncated", file=file)
         with archive:
             yield from _sheets(path, file, entries, archive)
     else:

@@ -13,7 +13,7 @@ import typer  # noqa: TC002  it reads the annotations of a command
 
 from kalteng_data import __version__
 from kalteng_data.cli.session import Session
-from kalteng_data.errors import ExitCode, KaltengError, LockedError, OutputError
+from kalteng_data.errors import ExitCode, KaltengError, LockedError, OutputError, cause
 
 if TYPE_CHECKING:
     from kalteng_data.console import Console
@@ -104,7 +104,7 @@ def _try_writing(place: Path) -> None:
         with tempfile.TemporaryFile(dir=place):
             pass
     except OSError as error:
-        raise OutputError("cannot-write", place=place, why=error.strerror or "OSError") from None
+        raise OutputError("cannot-write", place=place, why=cause(error)) from None
 
 
 def _lock(console: Console, place: Path) -> tuple[str, bool]:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kalteng_data.cli.session import Session
-from kalteng_data.errors import ExitCode, OutputError, SettingsError
+from kalteng_data.errors import ExitCode, OutputError, SettingsError, cause
 from kalteng_data.model import Level
 from kalteng_data.settings import FILE
 
@@ -48,7 +48,7 @@ def init(
         if not (place / ".gitignore").exists():
             (place / ".gitignore").write_text(IGNORED, encoding="utf-8")
     except OSError as error:
-        raise OutputError("cannot-write", place=place, why=error.strerror or "OSError") from None
+        raise OutputError("cannot-write", place=place, why=cause(error)) from None
     session.console.message("init.made", folder=place)
     session.console.message("init.next")
     return ExitCode.OK

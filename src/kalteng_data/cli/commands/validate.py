@@ -12,7 +12,7 @@ from kalteng_data.cli.inputs import files_or_inbox
 from kalteng_data.cli.options import FailAt, Files, Output, Schema, Unmask  # noqa: TC001  typer reads them
 from kalteng_data.cli.session import Session
 from kalteng_data.cli.summary import about_sheet
-from kalteng_data.errors import ExitCode, OutputError
+from kalteng_data.errors import ExitCode, OutputError, cause
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,4 +103,4 @@ def _save(output: Path, text: str) -> None:
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise OutputError("cannot-write", place=output, why=error.strerror or "OSError") from None
+        raise OutputError("cannot-write", place=output, why=cause(error)) from None
