@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 
 from kalteng_data.errors import ExitCode
 
@@ -14,14 +15,35 @@ def main() -> int:
     Everything written holds personal data, so no file is readable by others: the umask comes first.
     """
     os.umask(0o077)
+    _fill_closed_streams()
+    if not sys.warnoptions:  # a library's remarks to programmers are no messages to operators
+        warnings.simplefilter("ignore")
     try:
         from kalteng_data.cli import run
         from kalteng_data.cli.bug import report_bugs
+        from kalteng_data.cli.interruption import interruption
 
+        interruption.listen()
         report_bugs(sys.argv[1:])
-        return run(sys.argv[1:])
+        code = run(sys.argv[1:])
+        interruption.deafen()  # the result stands; nothing but the interpreter's own end is left
     except KeyboardInterrupt:  # before or after the command line itself runs
         return ExitCode.INTERRUPTED
+    return code
+
+
+def _fill_closed_streams() -> None:
+    """Give streams that the caller closed a descriptor: the next file opened would be taken for them.
+
+    stdout then refuses what is written to it, so that no result is lost in silence; messages go nowhere.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)  # takes the lowest number
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kalteng_data.catalogue import word
+from kalteng_data.errors import OutputError, cause
 from kalteng_data.progress import Silent
 
 if TYPE_CHECKING:
@@ -198,16 +199,23 @@ class Console:
 
 @contextmanager
 def unbroken(stream: TextIO) -> Iterator[None]:
-    """A reader that has seen enough (``| head``) is no error: what follows goes nowhere."""
+    """A reader that has seen enough (``| head``) is no error, nor are messages nobody can be given.
+
+    What follows goes nowhere.
+
+    Raises:
+        OutputError: stdout cannot be written for another reason.
+    """
     try:
         yield
     except OSError as error:
         # polars raises a plain OSError that carries the system's number in its text only.
-        if error.errno != errno.EPIPE and f"os error {errno.EPIPE}" not in str(error):
-            raise
+        gone = error.errno == errno.EPIPE or f"os error {errno.EPIPE}" in str(error)
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
+        if not gone and stream is not sys.stderr:
+            raise OutputError("cannot-write", place="stdout", why=cause(error)) from None
 
 
 def _one_line(text: str) -> str:
@@ -235,6 +243,9 @@ class _Bars:
             yield _Bar(bars, task)
             bars.update(task, total=total or 1, completed=total or 1)
 
+    def finishing(self) -> None:
+        """The bar goes on."""
+
 
 class _Bar:
     def __init__(self, bars: Any, task: Any) -> None:  # noqa: ANN401  rich is imported late
@@ -259,3 +270,6 @@ class _LoggedStages:
         with Silent().stage(name, total) as stage:
             yield stage
         self._console.result("stage", {"stage": name, "seconds": round(time.perf_counter() - started, 3)})
+
+    def finishing(self) -> None:
+        """The stage's line tells it."""

@@ -23,6 +23,9 @@ class Progress(Protocol):
     def stage(self, name: str, total: int | None = None) -> AbstractContextManager[Stage]:
         """Enter a stage: ``name`` is a key of the catalogue's ``stage`` words, ``total`` its units."""
 
+    def finishing(self) -> None:
+        """What is left takes an instant and must not be cut in two: an interruption would come too late."""
+
 
 class _SilentStage:
     def advance(self, n: int = 1) -> None:
@@ -36,3 +39,6 @@ class Silent:
     def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:  # noqa: ARG002  the protocol's
         """Enter a stage and say nothing."""
         yield _SilentStage()
+
+    def finishing(self) -> None:
+        """Nobody interrupts."""

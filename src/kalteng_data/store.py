@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from kalteng_data.errors import LockedError, OutputError
+from kalteng_data.errors import LockedError, OutputError, cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def lock(workspace: Path) -> Iterator[None]:
     except Timeout:
         raise LockedError("locked", folder=workspace.name or str(workspace)) from None
     except OSError as error:
-        raise OutputError("cannot-write", place=str(workspace), why=error.strerror or "OSError") from None
+        raise OutputError("cannot-write", place=str(workspace), why=cause(error)) from None
     finally:
         os.umask(previous)
     try:
@@ -59,21 +59,44 @@ def lock(workspace: Path) -> Iterator[None]:
         guard.release()
 
 
-def record_run(workspace: Path, snapshot: str, published: str, counts: dict[str, int]) -> None:
-    """Note a published snapshot; ``counts`` has ``rows_read``, ``people`` and ``families``.
+@contextmanager
+def recorded(workspace: Path, snapshot: str, published: str, counts: dict[str, int]) -> Iterator[None]:
+    """Note a snapshot before the block makes it current; the note is taken back when the block fails.
+
+    In this order a state that cannot be written stops the run while the previous snapshot is still in force.
+    ``counts`` has ``rows_read``, ``people`` and ``families``.
 
     Raises:
         OutputError: the workspace's state cannot be written.
     """
+    note = (snapshot, published, counts["rows_read"], counts["people"], counts["families"])
+    with _state(workspace) as state:
+        state.execute(_RUNS)
+        state.execute(
+            "INSERT OR REPLACE INTO runs (snapshot, published, rows_read, people, families) "
+            "VALUES (?, ?, ?, ?, ?)",
+            note,
+        )
     try:
-        with closing(sqlite3.connect(workspace / STATE)) as state, state:
+        yield
+    except BaseException:
+        with suppress(OutputError), _state(workspace) as state:
+            state.execute("DELETE FROM runs WHERE snapshot = ?", (snapshot,))
+        raise
+
+
+@contextmanager
+def _state(workspace: Path) -> Iterator[sqlite3.Connection]:
+    """The state in one transaction, readable by its owner only."""
+    path = workspace / STATE
+    try:
+        path.touch(mode=0o600)
+        with closing(sqlite3.connect(path)) as state, state:
             state.execute("PRAGMA journal_mode=WAL")
-            state.execute(_RUNS)
-            state.execute(
-                "INSERT OR REPLACE INTO runs (snapshot, published, rows_read, people, families) "
-                "VALUES (?, ?, ?, ?, ?)",
-                (snapshot, published, counts["rows_read"], counts["people"], counts["families"]),
-            )
+            yield state
+    except OSError as error:
+        raise OutputError("cannot-write", place=str(path), why=cause(error)) from None
     except sqlite3.Error as error:
-        raise OutputError("cannot-write", place=STATE, why=str(error)) from None
-    (workspace / STATE).chmod(0o600)
+        full = error.sqlite_errorcode in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
+        why = "disk-full" if full else str(error)
+        raise OutputError("cannot-write", place=str(path), why=why) from None

@@ -10,10 +10,10 @@ import json
 import os
 import re
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from kalteng_data.errors import InputError, OutputError
+from kalteng_data.errors import InputError, OutputError, cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,10 +46,8 @@ def _writing(place: str) -> Iterator[None]:
 
     try:
         yield
-    except OSError as error:
-        raise OutputError("cannot-write", place=place, why=error.strerror or type(error).__name__) from None
-    except pl.exceptions.ComputeError as error:  # a full disk, seen by polars' writer
-        raise OutputError("cannot-write", place=place, why=str(error).splitlines()[0][:80]) from None
+    except (OSError, pl.exceptions.ComputeError) as error:  # the second: a full disk, seen by polars' writer
+        raise OutputError("cannot-write", place=place, why=cause(error)) from None
 
 
 def snapshots(workspace: Path) -> list[str]:
@@ -72,14 +70,18 @@ def current(workspace: Path) -> str:
     """The name of the snapshot in force.
 
     Raises:
-        InputError: nothing is published here.
+        InputError: nothing is published here, or ``CURRENT`` names no whole snapshot.
     """
+    pointer = workspace / BASE / CURRENT
+    known = snapshots(workspace)
     try:
-        name = (workspace / BASE / CURRENT).read_text(encoding="utf-8").strip()
+        name = pointer.read_bytes().decode("utf-8", errors="replace").strip()
     except OSError:
+        if not known:
+            raise InputError("no-snapshot", folder=str(workspace)) from None
         name = ""
-    if not name or not (workspace / BASE / name / MANIFEST).is_file():
-        raise InputError("no-snapshot", folder=str(workspace))
+    if name not in known or not (workspace / BASE / name / MANIFEST).is_file():
+        raise InputError("lost-snapshot", place=str(pointer), known=", ".join(known) or "-")
     return name
 
 
@@ -125,7 +127,8 @@ def stage(
     """Write tables, ``texts`` and manifest beside the published snapshots; nothing is current yet.
 
     Raises:
-        OutputError: the disk is full or the folder cannot be written; what was written is removed.
+        OutputError: the disk is full or the folder cannot be written; what was written is removed, as it is
+            when the run is interrupted.
     """
     folder = workspace / BASE / f"{_STAGING}{name}"
     try:
@@ -144,7 +147,7 @@ def stage(
                 path.write_text(text, encoding="utf-8")
                 _sync(path)
             _sync(folder)
-    except OutputError:
+    except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return folder
@@ -155,18 +158,47 @@ def make_current(workspace: Path, folder: Path) -> Path:
 
     A run killed between the two renames leaves a complete snapshot that is not current, and the previous one
     in force.
+
+    Raises:
+        OutputError: the disk is full or the folder cannot be written; the staged snapshot is removed.
     """
     base = workspace / BASE
     final = base / folder.name.removeprefix(_STAGING)
     pointer = base / f"{_STAGING}{CURRENT}"
-    with _writing(str(workspace)):
-        folder.replace(final)
-        pointer.touch(mode=0o600)
-        pointer.write_text(f"{final.name}\n", encoding="utf-8")
-        _sync(pointer)
-        pointer.replace(base / CURRENT)
+    try:
+        with _writing(str(workspace)):
+            pointer.touch(mode=0o600)
+            pointer.write_text(f"{final.name}\n", encoding="utf-8")
+            _sync(pointer)
+            folder.replace(final)
+            pointer.replace(base / CURRENT)
+    except BaseException:
+        if not _names(base / CURRENT, final):
+            for path in (folder, final):
+                shutil.rmtree(path, ignore_errors=True)
+            pointer.unlink(missing_ok=True)
+        raise
+    with suppress(OSError):  # the snapshot is in force: a disk that cannot flush a folder does not undo it
         _sync(base)
     return final
+
+
+@contextmanager
+def discarding(folder: Path) -> Iterator[None]:
+    """Remove the staged snapshot ``folder`` when the block that publishes it fails."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _names(pointer: Path, final: Path) -> bool:
+    """Whether ``CURRENT`` names this snapshot already."""
+    try:
+        return pointer.read_bytes().strip() == final.name.encode()
+    except OSError:
+        return False
 
 
 def _sync(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from contextlib import suppress
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import polars as pl
 
-from kalteng_data.errors import OutputError, SettingsError
+from kalteng_data.errors import OutputError, SettingsError, cause
 from kalteng_data.write.neutral import flat, neutral
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ def write_table(frame: pl.DataFrame, fmt: str, output: Path | None, name: str) -
     if output is None:
         if fmt == "xlsx":
             raise SettingsError("needs-output", format=fmt)
-        _write(frame, fmt, sys.stdout.buffer, name)
-        sys.stdout.buffer.flush()
+        _write_out(frame, fmt, name)
         return
     beside = output.with_name(f".{output.name}.menulis")
     try:
@@ -42,14 +42,23 @@ def write_table(frame: pl.DataFrame, fmt: str, output: Path | None, name: str) -
             target.flush()
             os.fsync(target.fileno())
         beside.replace(output)
-    except OSError as error:
+    except BaseException as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-        why = error.strerror or type(error).__name__
-        raise OutputError("cannot-write", place=str(output), why=why) from None
-    except BaseException:
-        beside.unlink(missing_ok=True)
+        if isinstance(error, (OSError, pl.exceptions.ComputeError)):  # the second: polars' own writer
+            raise OutputError("cannot-write", place=str(output), why=cause(error)) from None
         raise
+
+
+def _write_out(frame: pl.DataFrame, fmt: str, name: str) -> None:
+    """Write to stdout; whatever stops it is an ``OSError`` that carries the system's number."""
+    if fmt == "csv":
+        _write(frame, fmt, sys.stdout.buffer, name)
+    else:  # polars hides what a reader that has gone raises while it writes Parquet
+        written = io.BytesIO()
+        _write(frame, fmt, written, name)
+        sys.stdout.buffer.write(written.getbuffer())
+    sys.stdout.buffer.flush()
 
 
 def _write(frame: pl.DataFrame, fmt: str, target: BinaryIO, name: str) -> None:
