@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from kalteng_data.link.engine import Linked
     from kalteng_data.link.model import LinkModel
     from kalteng_data.model import Source, Summary, Table
@@ -100,14 +103,15 @@ def merge(sources: Sequence[Source], settings: Settings, run: Run, progress: Pro
     with progress.stage("link"):
         model = _model(settings, run)
         keeping = run.keep_pairs is not None
+        prints = fingerprint(accepted, _CONTENT)
         lists = (accepted["kode_desa"], accepted["level"])
-        found = resolve_people(accepted, *lists, model=model, keep_edges=keeping)
+        found = resolve_people(accepted, *lists, prints, model=model, keep_edges=keeping)
         if run.keep_pairs is not None:
             _keep_pairs(found, accepted, run.keep_pairs)
         accepted = accepted.join(_persons(found), on="rid", how="left", maintain_order="left")
     with progress.stage("families"):
         present = families(accepted)
-        identities = _identities(accepted, present)
+        identities = _identities(accepted, present, prints)
     with progress.stage("merge"):
         people, raw_claims = survive(accepted, _policy(settings))
         published = {
@@ -186,9 +190,8 @@ def _pairs(found: Linked) -> pl.DataFrame:
     return found.review.rename({"left": "rid", "right": "rid_other"})
 
 
-def _identities(accepted: pl.DataFrame, present: pl.DataFrame) -> pl.DataFrame:
+def _identities(accepted: pl.DataFrame, present: pl.DataFrame, prints: NDArray[np.uint64]) -> pl.DataFrame:
     """Ids of people and families, numbered in the order of their content."""
-    prints = fingerprint(accepted, _CONTENT)
     households = accepted.select("person").join(present, on="person", maintain_order="left")["family"]
     return tables.identities(
         entity_order(accepted["person"], prints), entity_order(households, prints), present

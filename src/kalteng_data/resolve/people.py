@@ -8,6 +8,7 @@ from importlib.resources import files
 from math import log
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from kalteng_data.errors import SettingsError
@@ -17,8 +18,9 @@ from kalteng_data.link.parse import read_model
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from kalteng_data.link.model import LinkModel
-    from kalteng_data.link.trained import Trained
 
 EXACT = ("ok", "rancu")
 """Statuses of birth dates of which day and month are meant; other dates tell a year at most."""
@@ -103,16 +105,23 @@ def resolve_people(
     persons: pl.DataFrame,
     villages: pl.Series,
     lists: pl.Series,
+    prints: NDArray[np.uint64],
     *,
     model: LinkModel | None = None,
-    trained: Trained | None = None,
     decisions: Decisions | None = None,
     keep_edges: bool = False,
 ) -> Linked:
     """People of accepted rows: clusters, probabilities, doubtful pairs.
 
-    The first three arguments are those of ``link_frame``, the others of ``link``; ``model`` is by default the
-    one that the package ships.
+    Args:
+        persons: as for ``link_frame``, like ``villages`` and ``lists``.
+        villages: village of each row.
+        lists: list of each row.
+        prints: fingerprint of each row (``fingerprint``): rows alike in all that is compared are taken
+            in its order, so that no order of rows matters.
+        model: by default the one that the package ships.
+        decisions: as for ``link``, like ``keep_edges``.
+        keep_edges: also return the compared pairs.
     """
-    frame = link_frame(persons, villages, lists)
-    return link(frame, model or people_model(), trained, decisions, keep_edges=keep_edges)
+    frame = link_frame(persons, villages, lists)[np.argsort(prints, kind="stable")]
+    return link(frame, model or people_model(), None, decisions, keep_edges=keep_edges)
