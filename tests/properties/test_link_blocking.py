@@ -57,6 +57,7 @@ def frame_of(rows: list[tuple[str | None, str | None]]) -> pl.DataFrame:
 
 def by_hand(rows: list[tuple[str | None, str | None]]) -> set[tuple[int, int]]:
     """All pairs that some rule makes, by looking at every pair."""
+
     def keys(row: tuple[str | None, str | None]) -> list[object]:
         name, place = row
         first = name.split()[0] if name else None
@@ -70,7 +71,8 @@ def by_hand(rows: list[tuple[str | None, str | None]]) -> set[tuple[int, int]]:
         for i in range(len(rows))
         for j in range(i + 1, len(rows))
         if any(
-            made[i][r] is not None and made[i][r] == made[j][r] and counts[r][i] <= limits[r] for r in range(3)
+            made[i][r] is not None and made[i][r] == made[j][r] and counts[r][i] <= limits[r]
+            for r in range(3)
         )
     }
 

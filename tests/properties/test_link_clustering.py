@@ -59,7 +59,9 @@ def test_average_link_agrees_with_scipys(size: int, seed: int) -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(st.integers(2, 12), st.integers(0, 10_000))
-def test_pairs_missing_inside_a_component_are_compared_before_anything_is_joined(size: int, seed: int) -> None:
+def test_pairs_missing_inside_a_component_are_compared_before_anything_is_joined(
+    size: int, seed: int
+) -> None:
     odds = random_odds(size, seed)
     pairs, weights = from_matrix(odds, known=0.6, seed=seed)
 

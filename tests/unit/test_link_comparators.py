@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -12,14 +13,16 @@ from kalteng_data.link.codes import CodeComparator, PlaceComparator, TextCompara
 from kalteng_data.link.columns import Columns, Pairs
 from kalteng_data.link.dates import DateComparator
 from kalteng_data.link.identity import IdentityComparator
-from kalteng_data.link.model import Comparator
 from kalteng_data.link.names import NameComparator
+
+if TYPE_CHECKING:
+    from kalteng_data.link.model import Comparator
 
 
 def level(comparator: Comparator, **columns: list[object]) -> str:
     """Level of the pair of the two records given as lists of two values."""
     schema = {"s": pl.String}
-    frame = pl.DataFrame({k: v for k, v in columns.items()}, schema_overrides=schema)
+    frame = pl.DataFrame(columns, schema_overrides=schema)
     encoded = pl.DataFrame([s.rename(f"{comparator.field}.{p}") for p, s in comparator.encode(frame).items()])
     one, two = np.array([0], dtype=np.uint32), np.array([1], dtype=np.uint32)
     forth = comparator.compare(Pairs(Columns.of(encoded), one, two))[0]
@@ -74,7 +77,9 @@ def test_names_that_only_sound_alike_are_told_from_equal_ones() -> None:
         ("6203011708800001", "620301170880", [True, None], "missing"),
     ],
 )
-def test_levels_of_identity_numbers(one: str, two: str | None, trust: list[bool | None], expected: str) -> None:
+def test_levels_of_identity_numbers(
+    one: str, two: str | None, trust: list[bool | None], expected: str
+) -> None:
     assert level(IdentityComparator("i", "s", trust="t"), s=[one, two], t=trust) == expected
 
 

@@ -145,7 +145,9 @@ def test_the_trained_model_is_readable_and_scores_the_same_when_read_again() -> 
 def test_training_of_another_model_is_refused() -> None:
     patterns, _, _ = simulated(9)
     text = learn(MODEL, patterns.levels, patterns.counts).to_json(MODEL)
-    other = read_model(TEXT.replace("[classes.other]", "[classes.else]").replace("classes.other.", "classes.else."))
+    other = read_model(
+        TEXT.replace("[classes.other]", "[classes.else]").replace("classes.other.", "classes.else.")
+    )
     with pytest.raises(SettingsError, match="stale-model"):
         read_trained(text, other)
 

@@ -198,7 +198,7 @@ def average_link(sums: Array, threshold: float) -> Array:
 
 
 def mean_odds(records: int, pairs: Array, odds: Array, label: Array) -> tuple[Array, Array]:
-    """Mean log-odds of each record to its cluster's others (nan when alone); the best refused of those alone."""
+    """Mean log-odds of each record to its cluster's others (nan when alone); best refused of those alone."""
     left, right = unpacked(pairs)
     same = label[left] == label[right]
     ends = np.concatenate([left[same], right[same]])

@@ -30,6 +30,11 @@ class CodeComparator:
     levels: ClassVar[tuple[str, ...]] = ("missing", "equal", "compatible", "partly", "differ")
     frequent: ClassVar[dict[str, str]] = {}
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Columns of the frame that it reads."""
+        return self.columns
+
     def encode(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
         """Encoded columns: ``key`` of all columns, and a hash of each."""
         hashes = [hashed(frame[column].cast(pl.String)) for column in self.columns]
@@ -72,6 +77,11 @@ class PlaceComparator:
     levels: ClassVar[tuple[str, ...]] = ("missing", "same", "near", "region", "elsewhere")
     frequent: ClassVar[dict[str, str]] = {}
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Columns of the frame that it reads."""
+        return (self.column,)
+
     def encode(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
         """Encoded columns: ``key``, ``near`` and ``region``."""
         code = frame[self.column]
@@ -105,6 +115,11 @@ class TextComparator:
 
     levels: ClassVar[tuple[str, ...]] = ("missing", "equal", "close", "differ")
     frequent: ClassVar[dict[str, str]] = {}
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Columns of the frame that it reads."""
+        return (self.column,)
 
     def encode(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
         """Encoded columns: ``text`` and its hash ``key``."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from kalteng_data.errors import SettingsError
 from kalteng_data.link.block import key_matrix, pairs_of_rule, unpacked
 from kalteng_data.link.columns import Columns, Pairs
 
@@ -21,12 +22,39 @@ THREADS = 2
 
 
 def encode(frame: pl.DataFrame, model: LinkModel) -> pl.DataFrame:
-    """Integers of all fields, named ``field.part``; same height and order as ``frame``."""
+    """Integers of all fields, named ``field.part``; same height and order as ``frame``.
+
+    Raises:
+        SettingsError: ``bad-model`` when the frame lacks a column or the model names a part that is none.
+    """
     columns = []
     for comparator in model.fields:
+        for wanted in comparator.inputs:
+            if wanted not in frame.columns:
+                raise SettingsError(
+                    "bad-model",
+                    model=model.name,
+                    key=f"fields.{comparator.field}",
+                    why=f"needs a column {wanted}",
+                )
         for part, series in comparator.encode(frame).items():
             columns.append(series.rename(f"{comparator.field}.{part}"))
-    return pl.DataFrame(columns)
+    encoded = pl.DataFrame(columns)
+    for rule in model.rules:
+        check_parts(encoded, rule.keys, model, f"rules.{rule.name}.keys")
+    check_parts(encoded, model.order, model, "order")
+    check_parts(encoded, model.group.keys if model.group else (), model, "group.keys")
+    return encoded
+
+
+def check_parts(encoded: pl.DataFrame, parts: tuple[str, ...], model: LinkModel, key: str) -> None:
+    """Refuse a model that names an encoded column which no field makes."""
+    for part in parts:
+        if part not in encoded.columns or encoded.schema[part] == pl.String:
+            known = sorted(c for c, dtype in encoded.schema.items() if dtype != pl.String)
+            raise SettingsError(
+                "bad-model", model=model.name, key=key, why=f"{part}: known are {', '.join(known)}"
+            )
 
 
 def with_keys(encoded: pl.DataFrame, keys: Array) -> pl.DataFrame:

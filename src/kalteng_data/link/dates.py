@@ -34,6 +34,11 @@ class DateComparator:
     )  # fmt: skip
     frequent: ClassVar[dict[str, str]] = {}
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Columns of the frame that it reads."""
+        return tuple(c for c in (self.column, self.vague) if c)
+
     def encode(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
         """Encoded columns: ``ymd`` (as 19800817), ``vague``, the keys ``day`` (no default) and ``year``."""
         column = frame[self.column]

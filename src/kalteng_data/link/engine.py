@@ -10,12 +10,14 @@ import polars as pl
 
 from kalteng_data.link import block, cluster, groups
 from kalteng_data.link.columns import Columns
-from kalteng_data.link.compare import compare, encode
+from kalteng_data.link.compare import compare, encode, levels_of
 from kalteng_data.link.em import learn
 from kalteng_data.link.trained import Trained  # noqa: TC001 (part of a public dataclass)
 from kalteng_data.link.weigh import Patterns, log_odds, rarity, score_patterns
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kalteng_data.link.columns import Array
     from kalteng_data.link.model import LinkModel
 
@@ -71,16 +73,18 @@ def link(
         "records": frame.height,
         "rules": rules.with_columns(pl.Series("new_pairs", [len(m) for m in made])),
     }
-    pairs = pl.Series(np.concatenate(made)).sort().to_numpy()
+    pairs = np.concatenate(made)
+    work = _Work(model, Columns.of(encoded), trained, decisions, rids)
+    joined = work.must[~block.found_before(keys, work.must, len(model.rules))]
+    pairs = pl.Series(np.concatenate([pairs, joined])).sort().to_numpy()
     del made
-    work = _Work(model, Columns.of(encoded), trained)
     patterns = compare(work.columns, pairs, model)
     if model.group is not None:
         membership = groups.Membership.read(encoded, model.group)
         odds = work.weigh(pairs, patterns, learning=True).odds
         more = groups.suggested(membership, pairs, odds, model.group.sure)
         more = more[~block.found_before(keys, more, keys.shape[1])]
-        more = pl.Series(more).unique().sort().to_numpy()
+        more = pl.Series(more[~np.isin(more, joined)]).unique().sort().to_numpy()
         found = compare(work.columns, more, model)
         # Both runs are sorted, so a stable sort merges them in linear time.
         order = np.argsort(np.concatenate([pairs, more]), kind="stable")
@@ -89,11 +93,11 @@ def link(
         patterns = np.concatenate([patterns, found])[order]
         patterns += derived(model, membership, pairs, patterns, odds)
         report["suggested_pairs"] = len(more)
-    odds = work.constrained(pairs, work.weigh(pairs, patterns, learning=True), decisions, rids)
+    odds = work.constrained(pairs, work.weigh(pairs, patterns, learning=True))
 
     def weigh_more(extra: Array) -> Array:
         weighed = work.weigh(extra, compare(work.columns, extra, model))
-        return work.constrained(extra, weighed, decisions, rids)
+        return work.constrained(extra, weighed)
 
     clusters = cluster.cluster(encoded.height, pairs, odds, model.clustering, weigh_more)
     report["clustering"] = clusters.report
@@ -131,13 +135,23 @@ class _Weighed:
 
 
 class _Work:
-    """Columns and parameters of one run."""
+    """Columns, decisions and parameters of one run."""
 
-    def __init__(self, model: LinkModel, columns: Columns, trained: Trained | None) -> None:
+    def __init__(
+        self,
+        model: LinkModel,
+        columns: Columns,
+        trained: Trained | None,
+        decisions: Decisions | None,
+        rids: Array,
+    ) -> None:
         self.model = model
         self.columns = columns
         self.given = trained
         self.learned = trained
+        self.must = decided(decisions.must if decisions else None, rids)
+        self.cannot = decided(decisions.cannot if decisions else None, rids)
+        self.scorer: Callable[[Array], Array] | None = None
 
     @property
     def parameters(self) -> Trained:
@@ -150,14 +164,36 @@ class _Work:
         """Log-odds of pairs; with ``learning`` parameters are learned from them, unless they were given."""
         distinct = Patterns.of(patterns, self.model.radix)
         rows = distinct.rows_of(patterns)
-        if self.given is None and learning:
-            sample = Patterns.of(thinned(patterns, self.model.learning.sample), self.model.radix)
-            self.learned = learn(self.model, sample.levels, sample.counts)
+        if learning:
+            self._learn(pairs, patterns)
+        if self.scorer is not None:
+            return _Weighed(self.scorer(distinct.levels).astype(np.float32)[rows], distinct, rows)
         scores = score_patterns(self.model, self.parameters, distinct.levels)
         odds = log_odds(scores, rows, rarity(self.model, self.columns, pairs, distinct, rows))
         return _Weighed(odds, distinct, rows)
 
-    def constrained(self, pairs: Array, weighed: _Weighed, decisions: Decisions | None, rids: Array) -> Array:
+    def _learn(self, pairs: Array, patterns: Array) -> None:
+        sample = Patterns.of(thinned(patterns, self.model.learning.sample), self.model.radix)
+        if self.given is None:
+            self.learned = learn(self.model, sample.levels, sample.counts)
+        if self.model.classifier != "patterns":
+            from kalteng_data.link.classifiers import fitted
+
+            labels = self._labels(pairs, patterns)
+            self.scorer = fitted(self.model, sample.levels, sample.counts, labels)
+
+    def _labels(self, pairs: Array, patterns: Array) -> tuple[Array, Array] | None:
+        """Levels of the pairs that people decided, and whether they are one; as weighed where they are."""
+        asked = np.concatenate([self.must, self.cannot])
+        if not len(asked):
+            return None
+        found = compare(self.columns, asked, self.model)
+        at = np.minimum(np.searchsorted(pairs, asked), len(pairs) - 1)
+        known = pairs[at] == asked
+        found[known] = patterns[at[known]]
+        return levels_of(found, self.model.radix), np.arange(len(asked)) < len(self.must)
+
+    def constrained(self, pairs: Array, weighed: _Weighed) -> Array:
         """Log-odds with vetoes and decisions."""
         veto = np.zeros(len(weighed.distinct.codes), dtype=bool)
         names = [c.field for c in self.model.fields]
@@ -165,10 +201,9 @@ class _Work:
             place = names.index(name)
             veto |= weighed.distinct.levels[:, place] == self.model.fields[place].levels.index(level)
         odds = np.where(veto[weighed.rows], np.float32(cluster.VETO), weighed.odds)
-        if decisions is not None:
-            for frame, weight in ((decisions.must, cluster.MUST), (decisions.cannot, cluster.CANNOT)):
-                if frame is not None and frame.height:
-                    odds[np.isin(pairs, decided(frame, rids))] = weight
+        for chosen, weight in ((self.must, cluster.MUST), (self.cannot, cluster.CANNOT)):
+            if len(chosen):
+                odds[np.isin(pairs, chosen)] = weight
         return odds
 
 
@@ -203,8 +238,10 @@ def derived(
     return added
 
 
-def decided(frame: pl.DataFrame, rids: Array) -> Array:
-    """Pair numbers of a frame of decided rids; rids that are not among the records are passed over."""
+def decided(frame: pl.DataFrame | None, rids: Array) -> Array:
+    """Distinct pair numbers of a frame of decided rids; rids not among the records are passed over."""
+    if frame is None or not frame.height:
+        return np.zeros(0, dtype=np.uint64)
     known = pl.DataFrame({"rid": rids, "at": np.arange(len(rids), dtype=np.uint32)})
     both = (
         frame.select(pl.col("left", "right").cast(known["rid"].dtype))
@@ -212,7 +249,7 @@ def decided(frame: pl.DataFrame, rids: Array) -> Array:
         .join(known.rename({"rid": "right", "at": "j"}), on="right")
         .filter(pl.col("i") != pl.col("j"))
     )
-    return block.packed(both["i"].to_numpy(), both["j"].to_numpy())
+    return np.unique(block.packed(both["i"].to_numpy(), both["j"].to_numpy()))
 
 
 def _records(frame: pl.DataFrame, rids: Array, label: Array, pairs: Array, odds: Array) -> pl.DataFrame:

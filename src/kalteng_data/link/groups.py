@@ -33,6 +33,11 @@ class GroupComparator:
     levels: ClassVar[tuple[str, ...]] = ("missing", "none", "one", "several", "rival", "rival_shared")
     frequent: ClassVar[dict[str, str]] = {}
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Columns of the frame that it reads."""
+        return ()
+
     def encode(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
         """No column of its own: groups are those of the model."""
         del frame
@@ -57,6 +62,11 @@ class RecurrenceComparator:
 
     levels: ClassVar[tuple[str, ...]] = ("missing", "neither", "one", "both")
     frequent: ClassVar[dict[str, str]] = {}
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Columns of the frame that it reads."""
+        return ()
 
     def encode(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
         """No column of its own: it reads the levels of another field."""

@@ -48,10 +48,15 @@ class IdentityComparator:
     dated: tuple[int, int] = (6, 12)
 
     levels: ClassVar[tuple[str, ...]] = (
-        "missing", "equal", "equal_unproven", "equal_contradicted", "rounded", "slip", "next_serial", "serial",
-        "differ", "differ_trusted",
+        "missing", "equal", "equal_unproven", "equal_contradicted", "rounded", "slip", "next_serial",
+        "serial", "differ", "differ_trusted",
     )  # fmt: skip
     frequent: ClassVar[dict[str, str]] = {}
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Columns of the frame that it reads."""
+        return tuple(c for c in (self.column, self.trust, self.rounded) if c)
 
     def encode(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
         """Encoded columns: ``value`` (Int64), ``bcd`` (packed decimal), ``trust``, ``rounded``, ``key``."""

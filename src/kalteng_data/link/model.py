@@ -28,6 +28,10 @@ class Comparator(Protocol):
     def field(self) -> str:
         """The field's name in the model."""
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Columns of the frame that it reads."""
+
     def encode(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
         """Encoded columns of the field, without nulls, 0 where blank."""
 

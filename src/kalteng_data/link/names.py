@@ -46,6 +46,11 @@ class NameComparator:
     )  # fmt: skip
     frequent: ClassVar[dict[str, str]] = {"exact": "count", "sound": "count", "missing_word": "first_count"}
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Columns of the frame that it reads."""
+        return (self.column, self.sound)
+
     def encode(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
         """Encoded columns: texts, hashes of words by place, initials, and how often the name occurs."""
         text = frame[self.column].fill_null("")
