@@ -1,7 +1,8 @@
 """Write the documents that are made from the program itself, or check that they are up to date.
 
 ``docs/cli.md`` comes from the parser, ``docs/rules.md`` from the catalogue of findings; both languages stand
-side by side, so that a change of words shows in review.
+side by side, so that a change of words shows in review. ``docs/architecture.svg`` and the marked part of
+``docs/architecture.md`` are drawn from the code's imports.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from draw_imports import mermaid, svg
 from kalteng_data.catalogue import LANGUAGES, rules, word
 from kalteng_data.cli.app import command
 
@@ -27,6 +29,7 @@ MOST = 36
 """Lines of output that an example shows whole; of a longer one ``FEW`` are shown."""
 FEW = 14
 MADE = "<!-- Made by `make docs`; do not edit. -->"
+IMPORTS = re.compile(r"(<!-- imports: made by `make docs` -->\n).*?(<!-- end of imports -->)", re.DOTALL)
 
 
 def cli() -> str:
@@ -98,6 +101,12 @@ def rule_list() -> str:
     return "\n".join(lines) + "\n"
 
 
+def architecture() -> str:
+    """The written description of the house with its picture drawn anew."""
+    written = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    return IMPORTS.sub(lambda found: f"{found[1]}\n{mermaid()}\n{found[2]}", written)
+
+
 def with_examples(readme: str) -> str:
     """The README with the real output under each ``$ kalteng`` command, shortened where it is long."""
     return EXAMPLE.sub(lambda found: f"```console\n{found[1]}{_shown(found[1])}```", readme)
@@ -130,7 +139,13 @@ def main() -> int:
         readme = DOCS.parent / "README.md"
         shutil.rmtree(DOCS.parent / "out" / "demo", ignore_errors=True)
         readme.write_text(with_examples(readme.read_text(encoding="utf-8")), encoding="utf-8")
-    for name, text in {"cli.md": cli(), "rules.md": rule_list()}.items():
+    made = {
+        "cli.md": cli(),
+        "rules.md": rule_list(),
+        "architecture.svg": svg(),
+        "architecture.md": architecture(),
+    }
+    for name, text in made.items():
         path = DOCS / name
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue
