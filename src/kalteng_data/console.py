@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import sys
@@ -137,7 +138,7 @@ class Console:
             return
         from rich.text import Text
 
-        rich = self._rich(stream)
+        rich = self._rich(stream, aside=True)
         with rich.capture() as captured:
             for line in lines:
                 rich.print(Text.assemble(*((span.text, STYLES[span.style]) for span in line.spans)))
@@ -145,8 +146,8 @@ class Console:
 
     def show(self, renderable: Any) -> None:  # noqa: ANN401  rich prints anything that knows how to render itself
         """Something rich on stdout."""
-        rich = self._rich(sys.stdout)
-        with rich.capture() as captured:  # rich would end the process when the reader has gone
+        rich = self._rich(sys.stdout, aside=True)
+        with rich.capture() as captured:
             rich.print(renderable)
         self._write(sys.stdout, captured.get())
 
@@ -162,12 +163,17 @@ class Console:
             return Silent()
         return _Bars(self._rich(sys.stderr), self.lang)
 
-    def _rich(self, stream: TextIO) -> RichConsole:
+    def _rich(self, stream: TextIO, *, aside: bool = False) -> RichConsole:
+        """A console of rich's for ``stream``; ``aside``, rich only lays out and touches no stream itself.
+
+        It would write what nobody can be given, or end the process when the reader has gone.
+        """
         from rich.console import Console as RichConsole
 
         plain = not self.color or not stream.isatty()
         return RichConsole(
-            file=stream,
+            file=io.StringIO() if aside else stream,
+            force_terminal=stream.isatty() if aside else None,
             no_color=plain,
             highlight=False,
             emoji=False,

@@ -72,7 +72,7 @@ def test_a_choice_names_what_is_accepted(capsys: pytest.CaptureFixture[str]) -> 
     ("raised", "code", "word"),
     [
         (FileNotFoundError(2, "No such file or directory", "x.csv"), 2, "x.csv"),
-        (OSError(28, "No space left on device"), 2, "No space left"),
+        (OSError(28, "No space left on device"), 2, "the disk is full"),
         (MemoryError(), 2, "memory"),
         (KeyboardInterrupt(), 130, "Interrupted"),
     ],
