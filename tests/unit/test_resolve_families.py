@@ -71,3 +71,15 @@ def test_a_street_is_no_home() -> None:
 def test_nobody_is_lost_and_each_has_one_family() -> None:
     frame = rows((1, None, PUSAT), (2, OLD, PUSAT), (2, NEW, PUSAT), (3, None, KABUPATEN), (3, None, PUSAT))
     assert families(frame)["person"].to_list() == [1, 2, 3]
+
+
+def test_of_two_cards_in_one_list_the_one_that_other_lists_state_is_the_present_one() -> None:
+    frame = rows(
+        (1, OLD, KABUPATEN), (1, NEW, KABUPATEN), (1, OLD, PUSAT), (2, OLD, KABUPATEN), (3, NEW, KABUPATEN)
+    )
+    assert by_family(frame) == {frozenset({1, 2}), frozenset({3})}
+
+
+def test_of_two_cards_in_one_list_the_one_that_more_people_hold_is_the_present_one() -> None:
+    frame = rows((1, OLD, KABUPATEN), (1, NEW, KABUPATEN), (2, NEW, KABUPATEN), (3, NEW, KABUPATEN))
+    assert by_family(frame) == {frozenset({1, 2, 3})}

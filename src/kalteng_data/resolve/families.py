@@ -41,12 +41,12 @@ def families(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _stated_cards(rows: pl.DataFrame) -> pl.DataFrame:
-    """Each person's cards: ``person, no_kk, recency, rows``; the freshest statement of a card counts."""
+    """Cards by person: ``person, no_kk, recency, lists, rows``; the freshest statement of a card counts."""
     return (
         rows.lazy()
         .filter(pl.col("no_kk").is_not_null())
         .group_by("person", "no_kk")
-        .agg(pl.col("recency").max(), pl.len().alias("rows"))
+        .agg(pl.col("recency").max(), pl.col("recency").n_unique().alias("lists"), pl.len().alias("rows"))
         .collect()
     )
 
@@ -82,13 +82,19 @@ def _mend_slips(stated: pl.DataFrame) -> pl.DataFrame:
         stated.join(target, on=["person", "no_kk"], how="left")
         .with_columns(pl.coalesce("mended", "no_kk").alias("no_kk"))
         .group_by("person", "no_kk")
-        .agg(pl.col("recency").max(), pl.col("rows").sum())
+        .agg(pl.col("recency").max(), pl.col("lists").max(), pl.col("rows").sum())
     )
 
 
 def _present_card(stated: pl.DataFrame) -> pl.DataFrame:
-    """The card each person holds now: the freshest, then the one stated most often."""
-    return stated.sort("person", "recency", "rows", "no_kk", descending=[False, True, True, False]).unique(
+    """The card each person holds now.
+
+    The freshest; of several in one list (a person listed twice) the one that more lists state, then the one
+    that more people hold: the family's own rather than one that the person was left on alone.
+    """
+    people = stated.with_columns(pl.len().over("no_kk").alias("people"))
+    order = ("recency", "lists", "people", "rows")
+    return people.sort("person", *order, "no_kk", descending=[False, *(True for _ in order), False]).unique(
         "person", keep="first", maintain_order=True
     )
 
