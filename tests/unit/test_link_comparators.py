@@ -109,6 +109,19 @@ def test_levels_of_dates(one: date, two: date | None, vague: list[bool], expecte
     assert level(DateComparator("d", "d", vague="v"), d=[one, two], v=vague) == expected
 
 
+def test_a_guessed_year_is_compared_but_no_record_is_sought_by_it() -> None:
+    comparator = DateComparator("d", "d", vague="v", guessed="g")
+    frame = pl.DataFrame({
+        "d": [date(1980, 8, 7), date(1980, 1, 1), date(1980, 1, 1)],
+        "v": [False, True, True],
+        "g": [False, False, True],
+    })  # fmt: skip
+    keys = comparator.encode(frame)["year"]
+    assert (keys[0] == keys[1], keys[0] == keys[2]) == (True, False)
+    told = level(comparator, d=[date(1980, 8, 7), date(1981, 1, 1)], v=[False, True], g=[False, True])
+    assert told == "near_year"
+
+
 def test_places_are_compared_from_the_smallest_up() -> None:
     comparator = PlaceComparator("p", "s", (8, 5))
     here = "62.01.01.2003"

@@ -22,12 +22,14 @@ class DateComparator:
     ``year`` (one is a default or only a year, and the years agree); ``near_year`` (the same, a year apart);
     ``differ_vague`` (one is a default, and the years differ); ``differ``.
 
-    ``column`` holds dates, ``vague`` a Boolean: only the year of this date is known.
+    ``column`` holds dates, ``vague`` a Boolean: only the year of this date is known; ``guessed`` a Boolean:
+    the year itself may be one off (told by an age), so that no record is sought by it.
     """
 
     field: str
     column: str
     vague: str = ""
+    guessed: str = ""
 
     levels: ClassVar[tuple[str, ...]] = (
         "missing", "exact", "swapped", "part", "year", "near_year", "differ_vague", "differ",
@@ -37,7 +39,7 @@ class DateComparator:
     @property
     def inputs(self) -> tuple[str, ...]:
         """Columns of the frame that it reads."""
-        return tuple(c for c in (self.column, self.vague) if c)
+        return tuple(c for c in (self.column, self.vague, self.guessed) if c)
 
     def encode(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
         """Encoded columns: ``ymd`` (as 19800817), ``vague``, the keys ``day`` (no default) and ``year``."""
@@ -47,14 +49,15 @@ class DateComparator:
             + column.dt.month().cast(pl.Int32) * 100
             + column.dt.day().cast(pl.Int32)
         ).fill_null(BLANK)
-        vague = (
-            frame[self.vague].fill_null(value=False) if self.vague else pl.repeat(False, len(ymd), eager=True)
+        vague, guessed = (
+            frame[name].fill_null(value=False) if name else pl.repeat(False, len(ymd), eager=True)
+            for name in (self.vague, self.guessed)
         )
         return {
             "ymd": ymd,
             "vague": vague,
             "day": ymd.set(vague, BLANK),
-            "year": column.dt.year().fill_null(BLANK),
+            "year": column.dt.year().fill_null(BLANK).set(guessed, BLANK),
         }
 
     def compare(self, pairs: Pairs) -> Levels:

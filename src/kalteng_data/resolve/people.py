@@ -88,6 +88,8 @@ def link_frame(persons: pl.DataFrame, villages: pl.Series, lists: pl.Series) -> 
         nik_bulat=(pl.col("nik_status") == DAMAGED).fill_null(value=False),
         tanggal=pl.when(from_nik).then("nik_tanggal").otherwise(stated),
         tanggal_kabur=~exact & ~from_nik,
+        # No date and yet a year: the age told it.
+        tanggal_kira=~from_nik & (pl.col("tanggal_status") == "kosong"),
         kelamin="jenis_kelamin",
         kk=pl.coalesce("no_kk", "kk_mentah"),
         kk_bulat=(pl.col("kk_status") == DAMAGED).fill_null(value=False),
