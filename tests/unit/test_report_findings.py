@@ -132,7 +132,7 @@ def test_full_lists_a_repeated_fault_once_and_counts_the_rest() -> None:
 
 def test_the_summary_counts_and_names_the_next_command() -> None:
     text = report.plain(report.summary(report.located(FINDINGS, TABLES, "id"), TABLES, "id"))
-    assert "7 masalah (2 galat, 5 peringatan) dalam 3 dari 3 berkas" in text
+    assert "7 temuan (2 galat, 5 peringatan) dalam 3 dari 3 berkas" in text
     assert "kalteng rules KT" in text
     none = report.plain(report.summary(report.located(schemas.no_findings(), TABLES, "en"), TABLES, "en"))
     assert none == "No findings in 3 files.\n"
