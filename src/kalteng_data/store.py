@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 LOCK = ".kalteng.lock"
 STATE = "state.sqlite"
 
+_REFUSALS = {
+    sqlite3.SQLITE_FULL: "disk-full",
+    sqlite3.SQLITE_IOERR: "write-failed",
+    sqlite3.SQLITE_BUSY: "in-use",
+    sqlite3.SQLITE_LOCKED: "in-use",
+    sqlite3.SQLITE_READONLY: "no-permission",
+    sqlite3.SQLITE_CANTOPEN: "no-permission",
+    sqlite3.SQLITE_PERM: "no-permission",
+}
+"""SQLite's kinds of error in the catalogue's stable words (``why.*``)."""
+
 _RUNS = """
 CREATE TABLE IF NOT EXISTS runs (
   run INTEGER PRIMARY KEY,
@@ -97,6 +108,8 @@ def _state(workspace: Path) -> Iterator[sqlite3.Connection]:
     except OSError as error:
         raise OutputError("cannot-write", place=str(path), why=cause(error)) from None
     except sqlite3.Error as error:
-        full = error.sqlite_errorcode in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
-        why = "disk-full" if full else str(error)
+        kind = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind, the rest a detail
+        if kind in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+            raise OutputError("damaged-state", place=str(path)) from None
+        why = _REFUSALS.get(kind, str(error))
         raise OutputError("cannot-write", place=str(path), why=why) from None
