@@ -79,6 +79,12 @@ def test_a_glued_numeral_is_never_forgiven_as_a_slip() -> None:
     assert pool("Lahei II", "Benao Hulu").find("LaheiI", WITHIN_KECAMATAN).code is None
 
 
+def test_a_number_in_words_is_known_without_its_space_but_never_mistaken_for_another() -> None:
+    made = pool("Pangkalan Tiga", "Pangkalan Dewa")
+    assert made.find("PANGKALANTIGA", WITHIN_KECAMATAN).code == "Pangkalan Tiga"
+    assert made.find("PANGKALANLIMA", WITHIN_KECAMATAN).code is None
+
+
 def test_without_a_region_a_right_spelling_yields_to_a_habit_of_another_village() -> None:
     both = pool("Pematang Limau", "Pamatang Limau")
     assert both.find("PEMATANG LIMAU", WITHIN_KECAMATAN).code == "Pematang Limau"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from kalteng_data.places.names import readings
+from kalteng_data.places.names import readings, without_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,6 +89,9 @@ class Pool:
                 letters, codes = self._by_numbers[reading.numbers]
                 letters.append(reading.folded)
                 codes.append(code)
+            if glued := without_space(text):
+                self._spellings[first][glued.plain, ()].add(code)
+                self._spellings[first + 1][glued.folded, ()].add(code)
 
     def find(self, name: str, tolerance: Tolerance) -> Match:
         """The place that ``name`` means in this pool.

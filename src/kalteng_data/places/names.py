@@ -111,6 +111,18 @@ def _without(tokens: list[str], kinds: frozenset[str]) -> list[str]:
     return tokens[start:]
 
 
+def without_space(official: str) -> Reading | None:
+    """``Pangkalan Tiga`` as the one word ``PANGKALANTIGA``, which hides the numeral; None without a numeral.
+
+    To be compared exactly only: between two such words the numeral would look like a slip.
+    """
+    tokens = _without(_TOKENS.findall(upper(official)), _KINDS - {"KOTA"})
+    if len(tokens) < 2 or tokens[-1] not in _WORDS_OF_NUMBER:
+        return None
+    plain = "".join(tokens)
+    return Reading(plain, fold(plain), ())
+
+
 @lru_cache(_REMEMBERED)
 def readings(text: str) -> tuple[Reading, ...]:
     """All readings of a written name, the likeliest first; empty where no letter is left.
