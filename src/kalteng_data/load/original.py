@@ -34,6 +34,4 @@ def original_rows(table: Table, rows: pl.Series) -> pl.DataFrame:
     for column in table.columns:
         header = column.header or column.letter
         names[str(column.index)] = f"{header} ({column.letter})" if header in names.values() else header
-    return grid.frame[(rows - 1).to_list()].select(
-        pl.col(index).alias(name) for index, name in names.items()
-    )
+    return grid.frame[(rows - 1).to_list()].select(pl.col(index).alias(name) for index, name in names.items())
