@@ -51,6 +51,7 @@ def families(seed: int, count: int = 400) -> pl.DataFrame:
         nik_bulat=pl.lit(value=False),
         tanggal="tanggal",
         tanggal_kabur=pl.lit(value=False),
+        tanggal_kira=pl.lit(value=False),
         kelamin=pl.when("male").then(pl.lit("L")).otherwise(pl.lit("P")),
         kk="kk",
         kk_bulat=pl.lit(value=False),

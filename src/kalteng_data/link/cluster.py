@@ -197,18 +197,18 @@ def average_link(sums: Array, threshold: float) -> Array:
     return label
 
 
-def mean_odds(records: int, pairs: Array, odds: Array, label: Array) -> tuple[Array, Array]:
-    """Mean log-odds of each record to its cluster's others (nan when alone); best refused of those alone."""
-    left, right = unpacked(pairs)
-    same = label[left] == label[right]
+def certainty(label: Array, left: Array, right: Array, odds: Array, same: Array) -> Array:
+    """Log-odds that each record stands where it should.
+
+    The mean to the others of its cluster; of a record alone, that its best refused pair is none.
+    """
+    records = len(label)
     ends = np.concatenate([left[same], right[same]])
     inner = np.clip(np.tile(odds[same], 2), -CERTAIN, CERTAIN)
     count = np.bincount(ends, minlength=records)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.bincount(ends, inner, minlength=records) / count
+    mean = np.bincount(ends, inner, minlength=records) / np.maximum(count, 1)
     best = np.full(records, -CERTAIN)
-    alone = np.bincount(label, minlength=records)[label] == 1
-    refused = np.flatnonzero(~same & (odds > -CERTAIN) & (alone[left] | alone[right]))
-    for side in (left, right):
-        np.maximum.at(best, side[refused], odds[refused])
-    return mean, best
+    near = np.flatnonzero(~same & (odds > -CERTAIN))
+    for side in (left[near], right[near]):
+        np.maximum.at(best, side, odds[near])
+    return np.where(count > 0, mean, -np.minimum(best, CERTAIN))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import polars as pl
 
 from kalteng_data.link import block, cluster, groups
 from kalteng_data.link.columns import Columns
-from kalteng_data.link.compare import compare, encode, levels_of
+from kalteng_data.link.compare import THREADS, compare, encode, levels_of
 from kalteng_data.link.em import learn
 from kalteng_data.link.trained import Trained  # noqa: TC001 (part of a public dataclass)
 from kalteng_data.link.weigh import Patterns, log_odds, rarity, score_patterns
@@ -68,31 +69,18 @@ def link(
     """
     encoded, rids = ordered(encode(frame, model), frame["rid"], model)
     keys, rules = block.rule_keys(encoded, model.rules)
-    made = [block.pairs_of_rule(keys, place) for place in range(len(model.rules))]
+    work = _Work(model, Columns.of(encoded), trained, decisions, rids)
+    pairs, made = _blocked(keys, work.must)
     report: dict[str, Any] = {
         "records": frame.height,
-        "rules": rules.with_columns(pl.Series("new_pairs", [len(m) for m in made])),
+        "rules": rules.with_columns(pl.Series("new_pairs", made)),
     }
-    pairs = np.concatenate(made)
-    work = _Work(model, Columns.of(encoded), trained, decisions, rids)
-    joined = work.must[~block.found_before(keys, work.must, len(model.rules))]
-    pairs = pl.Series(np.concatenate([pairs, joined])).sort().to_numpy()
-    del made
     patterns = compare(work.columns, pairs, model)
     if model.group is not None:
         membership = groups.Membership.read(encoded, model.group)
-        odds = work.weigh(pairs, patterns, learning=True).odds
-        more = groups.suggested(membership, pairs, odds, model.group.sure)
-        more = more[~block.found_before(keys, more, keys.shape[1])]
-        more = pl.Series(more[~np.isin(more, joined)]).unique().sort().to_numpy()
-        found = compare(work.columns, more, model)
-        # Both runs are sorted, so a stable sort merges them in linear time.
-        order = np.argsort(np.concatenate([pairs, more]), kind="stable")
-        odds = np.concatenate([odds, work.weigh(more, found).odds])[order]
-        pairs = np.concatenate([pairs, more])[order]
-        patterns = np.concatenate([patterns, found])[order]
-        patterns += derived(model, membership, pairs, patterns, odds)
-        report["suggested_pairs"] = len(more)
+        before = len(pairs)
+        pairs, patterns = _with_groups(work, membership, keys, pairs, patterns)
+        report["suggested_pairs"] = len(pairs) - before
     odds = work.constrained(pairs, work.weigh(pairs, patterns, learning=True))
 
     def weigh_more(extra: Array) -> Array:
@@ -100,28 +88,55 @@ def link(
         return work.constrained(extra, weighed)
 
     clusters = cluster.cluster(encoded.height, pairs, odds, model.clustering, weigh_more)
-    report["clustering"] = clusters.report
-    pairs = np.concatenate([pairs, clusters.extra_pairs])
-    odds = np.concatenate([odds, clusters.extra_odds])
-    report["pairs"] = len(pairs)
+    edges = _Edges.of(
+        np.concatenate([pairs, clusters.extra_pairs]),
+        np.concatenate([odds, clusters.extra_odds]),
+        clusters.label,
+    )
+    report |= {"clustering": clusters.report, "pairs": len(edges.odds)}
     return Linked(
-        records=_records(frame, rids, clusters.label, pairs, odds),
-        review=_review(rids, clusters.label, pairs, odds, model),
+        records=_records(frame, rids, clusters.label, edges),
+        review=_review(rids, edges, model),
         trained=work.parameters,
         report=report,
-        edges=_edges(rids, pairs, odds) if keep_edges else None,
+        edges=edges.frame(rids) if keep_edges else None,
     )
+
+
+def _blocked(keys: Array, must: Array) -> tuple[Array, list[int]]:
+    """Sorted pairs of all rules with those that people joined, and how many each rule made first."""
+    with ThreadPoolExecutor(THREADS) as pool:
+        made = list(pool.map(lambda place: block.pairs_of_rule(keys, place), range(keys.shape[1])))
+    joined = must[~block.found_before(keys, must, keys.shape[1])]
+    return pl.Series(np.concatenate([*made, joined])).sort().to_numpy(), [len(part) for part in made]
+
+
+def _with_groups(
+    work: _Work, membership: groups.Membership, keys: Array, pairs: Array, patterns: Array
+) -> tuple[Array, Array]:
+    """Pairs with those that groups suggest, patterns with the levels that a first weighing makes known."""
+    model, group = work.model, work.model.group
+    assert group is not None  # noqa: S101 (who has a membership has a group)
+    odds = work.weigh(pairs, patterns, learning=True).odds
+    more = groups.suggested(membership, pairs, odds, group.sure)
+    more = more[~block.found_before(keys, more, keys.shape[1]) & ~np.isin(more, work.must)]
+    more = pl.Series(more).unique().sort().to_numpy()
+    found = compare(work.columns, more, model)
+    at = np.searchsorted(pairs, more)
+    odds = np.insert(odds, at, work.weigh(more, found).odds)
+    pairs, patterns = np.insert(pairs, at, more), np.insert(patterns, at, found)
+    return pairs, patterns + derived(model, membership, pairs, patterns, odds)
 
 
 def ordered(encoded: pl.DataFrame, rids: pl.Series, model: LinkModel) -> tuple[pl.DataFrame, Array]:
     """Records in the order of their content, so that nothing after depends on the order they came in.
 
-    Records that agree in all ``order`` columns are alike in everything that is compared. The order keeps
-    likely pairs near each other in memory too.
+    What the model's ``order`` leaves open is decided by a hash of all encoded columns: records that are still
+    tied are alike in everything that is compared. The order keeps likely pairs near each other in memory too.
     """
-    order = encoded.select(
-        pl.arg_sort_by([pl.col(name) for name in model.order], maintain_order=True)
-    ).to_series()
+    numbers = encoded.select(pl.selectors.exclude(pl.selectors.string()))
+    keys = encoded.select(model.order).with_columns(numbers.hash_rows().alias("rest"))
+    order = keys.select(pl.arg_sort_by(keys.columns, maintain_order=True)).to_series()
     return encoded[order], rids[order].to_numpy()
 
 
@@ -216,7 +231,7 @@ def derived(
     model: LinkModel, membership: groups.Membership, pairs: Array, patterns: Array, odds: Array
 ) -> Array:
     """What is added to each pattern for the fields that only a first weighing can compare."""
-    assert model.group is not None  # noqa: S101 (the caller has a membership because it has a group)
+    assert model.group is not None  # noqa: S101 (who has a membership has a group)
     added = np.zeros(len(pairs), dtype=np.uint64)
     strides = np.cumprod((1, *model.radix[:0:-1]))[::-1]
     names = [c.field for c in model.fields]
@@ -252,41 +267,56 @@ def decided(frame: pl.DataFrame | None, rids: Array) -> Array:
     return np.unique(block.packed(both["i"].to_numpy(), both["j"].to_numpy()))
 
 
-def _records(frame: pl.DataFrame, rids: Array, label: Array, pairs: Array, odds: Array) -> pl.DataFrame:
-    mean, best = cluster.mean_odds(len(label), pairs, odds, label)
-    certainty = np.where(np.isnan(mean), -best, mean)
-    probability = 1.0 / (1.0 + np.exp(-certainty))
-    first = np.unique(label)
+@dataclass(frozen=True)
+class _Edges:
+    """Compared pairs as positions, their log-odds, and whether both records ended in one cluster."""
+
+    left: Array
+    right: Array
+    odds: Array
+    same: Array
+
+    @classmethod
+    def of(cls, pairs: Array, odds: Array, label: Array) -> _Edges:
+        left, right = block.unpacked(pairs)
+        return cls(left, right, odds, label[left] == label[right])
+
+    def where(self, mask: Array) -> _Edges:
+        return _Edges(self.left[mask], self.right[mask], self.odds[mask], self.same[mask])
+
+    def frame(self, rids: Array) -> pl.DataFrame:
+        return pl.DataFrame({"left": rids[self.left], "right": rids[self.right], "odds": self.odds})
+
+
+def _records(frame: pl.DataFrame, rids: Array, label: Array, edges: _Edges) -> pl.DataFrame:
+    """``rid, cluster`` and the ``probability`` that the record belongs to its cluster, or to none."""
+    certainty = cluster.certainty(label, edges.left, edges.right, edges.odds, edges.same)
+    first = label == np.arange(len(label))
     found = pl.DataFrame(
         {
             "rid": rids,
-            "cluster": np.searchsorted(first, label).astype(np.uint32),
-            "probability": probability,
+            "cluster": (np.cumsum(first) - 1)[label].astype(np.uint32),
+            "probability": 1.0 / (1.0 + np.exp(-certainty)),
         }
     )
     return frame.select("rid").join(found, on="rid", how="left", maintain_order="left")
 
 
-def _review(rids: Array, label: Array, pairs: Array, odds: Array, model: LinkModel) -> pl.DataFrame:
+def _review(rids: Array, edges: _Edges, model: LinkModel) -> pl.DataFrame:
+    """Pairs a person should see: ``grey`` odds, ``refused`` though likely, ``weak`` though together."""
     low, high = model.clustering.review
-    left, right = block.unpacked(pairs)
-    same = label[left] == label[right]
-    grey = (odds > low) & (odds < high)
-    refused = ~same & (odds > model.clustering.cluster) & ~grey
-    doubtful = same & (odds <= low) & (odds > cluster.VETO)
-    chosen = np.flatnonzero(grey | refused | doubtful)
-    reason = np.where(grey, "grey", np.where(refused, "refused", "weak"))[chosen]
+    decided_by_people = cluster.MUST / 2
+    grey = (edges.odds > low) & (edges.odds < high)
+    refused = ~edges.same & (edges.odds >= high)
+    weak = edges.same & (edges.odds <= low) & (edges.odds > cluster.VETO)
+    seen = edges.where((grey | refused | weak) & (edges.odds < decided_by_people))
+    reason = np.where(seen.odds >= high, "refused", np.where(seen.odds <= low, "weak", "grey"))
     return pl.DataFrame(
         {
-            "left": rids[left[chosen]],
-            "right": rids[right[chosen]],
-            "probability": 1.0 / (1.0 + np.exp(-np.clip(odds[chosen], -50, 50))),
-            "together": same[chosen],
-            "reason": reason,
+            "left": rids[seen.left],
+            "right": rids[seen.right],
+            "probability": 1.0 / (1.0 + np.exp(-np.clip(seen.odds.astype(np.float64), -50, 50))),
+            "together": seen.same,
+            "reason": reason.astype(str),
         }
     ).sort("probability", "left", "right", descending=[True, False, False])
-
-
-def _edges(rids: Array, pairs: Array, odds: Array) -> pl.DataFrame:
-    left, right = block.unpacked(pairs)
-    return pl.DataFrame({"left": rids[left], "right": rids[right], "odds": odds})
