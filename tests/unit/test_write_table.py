@@ -9,7 +9,7 @@ import pytest
 
 from kalteng_data.errors import OutputError, SettingsError
 from kalteng_data.write.neutral import neutral
-from kalteng_data.write.table import write_table
+from kalteng_data.write.table import write_sheets, write_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,3 +55,13 @@ def test_nothing_is_left_of_a_failed_write(tmp_path: Path) -> None:
 def test_a_workbook_needs_a_file() -> None:
     with pytest.raises(SettingsError):
         write_table(FRAME, "xlsx", None, "t")
+
+
+def test_a_workbook_of_several_sheets_keeps_an_empty_one(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    write_sheets({"Data": FRAME, "Perubahan": pl.DataFrame(schema={"sel": pl.String})}, path)
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Data", "Perubahan"]
+    assert [c.value for c in book["Data"][2]] == ["6203010000000001", "'=1+1", "KT001"]
+    assert book["Perubahan"]["A1"].value == "sel"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600

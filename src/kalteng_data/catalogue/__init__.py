@@ -1,8 +1,8 @@
 """Everything an operator reads, in Indonesian and English; nothing of it is ever stored in data.
 
 In: a stable code and the details that fill its template. Out: text in one language.
-``errors.toml`` holds reasons and next steps of errors, ``findings*.toml`` the rules by family, ``words.toml``
-the words of the command line.
+``errors.toml`` holds reasons and next steps of errors, ``findings*.toml`` the rules by family, ``words*.toml``
+the words of the command line and of the forms.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("id", "en")
 FINDINGS = ("findings", "findings_fields", "findings_lists", "findings_across", "findings_rows")
+WORDS = ("words", "words_forms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,16 @@ def rules() -> dict[str, Rule]:
     return dict(sorted(found.items()))
 
 
+@cache
+def _words() -> dict[str, Any]:
+    """All words; a section may stand in several files."""
+    merged: dict[str, Any] = {}
+    for name in WORDS:
+        for section, entries in _table(name).items():
+            merged[section] = merged.get(section, {}) | entries
+    return merged
+
+
 def error_text(error: KaltengError, lang: str) -> tuple[str, str]:
     """Reason and next step of an error, one line each."""
     entry = _table("errors")[error.code]
@@ -83,13 +94,13 @@ def _in_words(key: str, value: object, lang: str) -> object:
     """A ``why`` or ``reason`` of stable words (``disk-full``) in a language; anything else as it is."""
     if key not in {"why", "reason"} or not isinstance(value, str):
         return value
-    known = _table("words")["why"]
+    known = _words()["why"]
     return ", ".join(known[part][lang] if part in known else part for part in value.split(", "))
 
 
 def word(key: str, lang: str, **details: object) -> str:
     """A word or sentence of the command line by its dotted key, filled with ``details``."""
-    entry: Any = _table("words")
+    entry: Any = _words()
     for part in key.split("."):
         entry = entry[part]
     text: str = entry[lang]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 import polars as pl
 
-from kalteng_data.errors import OutputError, SettingsError, cause
+from kalteng_data.errors import SettingsError
+from kalteng_data.write.beside import written_beside
 from kalteng_data.write.neutral import flat, neutral
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 FORMATS = ("csv", "parquet", "xlsx")
@@ -34,20 +34,8 @@ def write_table(frame: pl.DataFrame, fmt: str, output: Path | None, name: str) -
             raise SettingsError("needs-output", format=fmt)
         _write_out(frame, fmt, name)
         return
-    beside = output.with_name(f".{output.name}.menulis")
-    try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as target:
-            _write(frame, fmt, target, name)
-            target.flush()
-            os.fsync(target.fileno())
-        beside.replace(output)
-    except BaseException as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        if isinstance(error, (OSError, pl.exceptions.ComputeError)):  # the second: polars' own writer
-            raise OutputError("cannot-write", place=str(output), why=cause(error)) from None
-        raise
+    with written_beside(output) as target:
+        _write(frame, fmt, target, name)
 
 
 def _write_out(frame: pl.DataFrame, fmt: str, name: str) -> None:
@@ -67,22 +55,37 @@ def _write(frame: pl.DataFrame, fmt: str, target: BinaryIO, name: str) -> None:
     elif fmt == "csv":
         neutral(flat(frame)).write_csv(target)
     else:
-        _write_workbook(neutral(flat(frame)), target, name)
+        _write_workbook({name: frame}, target)
 
 
-def _write_workbook(frame: pl.DataFrame, target: BinaryIO, name: str) -> None:
-    """One sheet: a frozen header with a filter; all text stays text, so that no NIK loses its last digit."""
+def write_sheets(sheets: Mapping[str, pl.DataFrame], output: Path) -> None:
+    """Write a workbook of several sheets, by their names.
+
+    Raises:
+        SettingsError: more rows than a sheet holds.
+        OutputError: ``output`` cannot be written; nothing is left of it.
+    """
+    for name, frame in sheets.items():
+        if frame.height > SHEET_ROWS:
+            raise SettingsError("too-many-rows", table=name, rows=frame.height)
+    with written_beside(output) as target:
+        _write_workbook(sheets, target)
+
+
+def _write_workbook(sheets: Mapping[str, pl.DataFrame], target: BinaryIO) -> None:
+    """Frozen headers with a filter; all text stays text, so that no NIK loses its last digit."""
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False,
                "in_memory": True}  # fmt: skip
     with xlsxwriter.Workbook(target, options) as book:
-        frame.write_excel(
-            book,
-            worksheet=name[:31],
-            freeze_panes=(1, 0),
-            autofilter=True,
-            autofit=frame.height < 20_000,
-            dtype_formats={pl.Date: "yyyy-mm-dd", pl.UInt32: "0", pl.Int64: "0"},
-            table_style="Table Style Light 1",
-        )
+        for name, frame in sheets.items():
+            neutral(flat(frame)).write_excel(
+                book,
+                worksheet=name[:31],
+                freeze_panes=(1, 0),
+                autofilter=True,
+                autofit=frame.height < 20_000,
+                dtype_formats={pl.Date: "yyyy-mm-dd", pl.UInt32: "0", pl.Int64: "0"},
+                table_style="Table Style Light 1",
+            )

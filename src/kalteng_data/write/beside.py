@@ -1,0 +1,38 @@
+"""A file written beside its place, then renamed: a reader never sees half of it, only its owner may read it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, BinaryIO
+
+import polars as pl
+
+from kalteng_data.errors import OutputError, cause
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def written_beside(output: Path) -> Iterator[BinaryIO]:
+    """A stream whose content takes the place of ``output`` when the block ends well; mode 0600.
+
+    Raises:
+        OutputError: ``output`` cannot be written; nothing is left of it.
+    """
+    beside = output.with_name(f".{output.name}.menulis")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as target:
+            yield target
+            target.flush()
+            os.fsync(target.fileno())
+        beside.replace(output)
+    except BaseException as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        if isinstance(error, (OSError, pl.exceptions.ComputeError)):  # the second: polars' own writer
+            raise OutputError("cannot-write", place=str(output), why=cause(error)) from None
+        raise
