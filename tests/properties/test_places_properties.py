@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kalteng_data import reference
@@ -18,6 +18,8 @@ KNOWN = set(VILLAGES["kode_desa"])
 
 
 @given(st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ", max_size=30))
+@example("BHH")
+@example("DDHJ")
 def test_folding_twice_changes_nothing_more(letters: str) -> None:
     assert fold(fold(letters)) == fold(letters)
 

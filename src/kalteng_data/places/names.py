@@ -67,10 +67,15 @@ _LETTERS = str.maketrans({"E": "A", "O": "U", "Y": "I", "V": "P", "F": "P", "Z":
 
 @lru_cache(_REMEMBERED)
 def fold(letters: str) -> str:
-    """Upper-case ``letters`` after the spelling habits: vowels, i/y, f/p/v, old spelling, doubles."""
+    """Upper-case ``letters`` after the spelling habits: vowels, i/y, f/p/v, old spelling, doubles.
+
+    Repeated until nothing changes, for one habit may uncover another (``BHH``).
+    """
+    folded = letters
     for old, new in _HABITS:
-        letters = letters.replace(old, new)
-    return _DOUBLED.sub(r"\1", letters.translate(_LETTERS))
+        folded = folded.replace(old, new)
+    folded = _DOUBLED.sub(r"\1", folded.translate(_LETTERS))
+    return folded if folded == letters else fold(folded)
 
 
 def upper(text: str) -> str:
