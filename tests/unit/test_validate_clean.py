@@ -68,6 +68,12 @@ def test_a_sound_list_has_no_error(form: str) -> None:
     assert checked.accepted.all()
 
 
+def test_a_file_without_people_is_checked_and_has_no_finding() -> None:
+    checked = _validated(_sound(FORMS[0]).clear(), ())
+    assert checked.findings.is_empty()
+    assert checked.accepted.is_empty()
+
+
 def test_of_a_damaged_sample_at_most_one_row_in_a_hundred_is_kept_out() -> None:
     sources = [Source(p, p.name) for p in sorted(SAMPLE.glob("*/*")) if p.suffix in {".csv", ".xlsx"}]
     assert sources

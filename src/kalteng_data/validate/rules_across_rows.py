@@ -83,7 +83,10 @@ def _same_number(frame: pl.DataFrame, raw: pl.DataFrame) -> pl.DataFrame:
     )
     content = raw.select("rid", *cells).join(again, on="rid", how="semi")
     full = again.join(told, on="rid", how="left", maintain_order="left").join(
-        content.select("rid", isi=pl.struct(cells).hash()), on="rid", how="left", maintain_order="left"
+        content.select("rid", isi=pl.struct(cells or ["rid"]).hash()),
+        on="rid",
+        how="left",
+        maintain_order="left",
     )
     first = full.unique(keys, keep="first", maintain_order=True)
     pairs = (
