@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import polars as pl
 
 from kalteng_data.errors import SettingsError
-from kalteng_data.write.beside import beside
+from kalteng_data.write.beside import written_beside
 from kalteng_data.write.neutral import flat, neutral
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def write_table(frame: pl.DataFrame, fmt: str, output: Path | None, name: str) -
             raise SettingsError("needs-output", format=fmt)
         _write_out(frame, fmt, name)
         return
-    with beside(output) as target:
+    with written_beside(output) as target:
         _write(frame, fmt, target, name)
 
 
@@ -68,7 +68,7 @@ def write_sheets(sheets: Mapping[str, pl.DataFrame], output: Path) -> None:
     for name, frame in sheets.items():
         if frame.height > SHEET_ROWS:
             raise SettingsError("too-many-rows", table=name, rows=frame.height)
-    with beside(output) as target:
+    with written_beside(output) as target:
         _write_workbook(sheets, target)
 
 
