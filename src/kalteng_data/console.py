@@ -121,27 +121,27 @@ class Console:
         for position, header in enumerate(headers):
             right = position in numbers
             table.add_column(
-                header,
+                _visible(header),
                 justify="right" if right else "left",
                 overflow="fold",
                 no_wrap=right or position in whole,
             )
         for row in rows:
-            table.add_row(*row)
+            table.add_row(*map(_visible, row))
         self.show(table)
 
     def lines(self, lines: Sequence[Line], *, to_stderr: bool = False) -> None:
         """Styled lines of a report, on stdout unless they are a message."""
         stream = sys.stderr if to_stderr else sys.stdout
         if not (self.color and stream.isatty()):
-            self._write(stream, "".join(f"{line}\n" for line in lines))
+            self._write(stream, "".join(f"{_visible(str(line))}\n" for line in lines))
             return
         from rich.text import Text
 
         rich = self._rich(stream, aside=True)
         with rich.capture() as captured:
             for line in lines:
-                rich.print(Text.assemble(*((span.text, STYLES[span.style]) for span in line.spans)))
+                rich.print(Text.assemble(*((_visible(span.text), STYLES[span.style]) for span in line.spans)))
         self._write(stream, captured.get())
 
     def show(self, renderable: Any) -> None:  # noqa: ANN401  rich prints anything that knows how to render itself
@@ -186,7 +186,7 @@ class Console:
             self._log(level, key, text)
             return
         mark = self._styled(self.word("console.warning"), "1;33") + " " if level == "warning" else ""
-        self._write(sys.stderr, f"{mark}{text}\n")
+        self._write(sys.stderr, f"{mark}{_visible(text)}\n")
 
     def _log(self, level: str, event: str, text: str, **more: object) -> None:
         stamp = time.strftime("%Y-%m-%dT%H:%M:%S%z")
@@ -224,8 +224,16 @@ def unbroken(stream: TextIO) -> Iterator[None]:
             raise OutputError("cannot-write", place="stdout", why=cause(error)) from None
 
 
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
+
+
+def _visible(text: str) -> str:
+    """``text`` without the codes that command a terminal: file names and cells may bring some along."""
+    return text.translate(_CONTROLS)
+
+
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return _visible(" ".join(text.split()))
 
 
 class _Bars:

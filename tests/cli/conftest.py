@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ def kalteng(
 def process(tmp_path: Path, environment: dict[str, str]) -> Callable[..., Ran]:
     """Run the command line in a process of its own, in an empty folder."""
 
-    def call(*args: str | Path, cwd: Path | None = None, **env: str) -> Ran:
+    def call(*args: str | Path, cwd: Path | None = None, umask: int = 0o022, **env: str) -> Ran:
         done = subprocess.run(
             [sys.executable, "-m", "kalteng_data", *map(str, args)],
             cwd=cwd or tmp_path,
@@ -73,7 +74,8 @@ def process(tmp_path: Path, environment: dict[str, str]) -> Callable[..., Ran]:
             text=True,
             encoding="utf-8",
             check=False,
-            timeout=60,
+            timeout=120,
+            umask=umask,
         )
         return Ran(done.returncode, done.stdout, done.stderr)
 
@@ -87,3 +89,38 @@ def persons(tmp_path: Path) -> Path:
     path.parent.mkdir()
     path.write_text(PERSONS, encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def merged_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with one snapshot of ``persons``, made once; nobody changes it."""
+    folder = tmp_path_factory.mktemp("merged")
+    (folder / "kapuas.csv").write_text(PERSONS, encoding="utf-8")
+    command = [sys.executable, "-m", "kalteng_data", "merge", "--kabupaten", "kapuas.csv", "--output", "out"]
+    subprocess.run(
+        [*command, "--period", "2026-11", "--quiet"],
+        cwd=folder,
+        env=clean_environment(),
+        check=True,
+        timeout=120,
+    )
+    return folder / "out"
+
+
+@pytest.fixture
+def merged(merged_once: Path, tmp_path: Path) -> Path:
+    """A workspace of one's own in which a snapshot is in force."""
+    return shutil.copytree(merged_once, tmp_path / "out")
+
+
+@pytest.fixture
+def contents() -> Callable[[Path], dict[str, bytes | None]]:
+    """All files below a folder with their bytes; a folder has none."""
+
+    def read(folder: Path) -> dict[str, bytes | None]:
+        return {
+            path.relative_to(folder).as_posix(): None if path.is_dir() else path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+        }
+
+    return read

@@ -40,10 +40,12 @@ def worst_reaches(findings: Mapping[str, int], fail_on: Severity) -> bool:
 def show_merge(console: Console, result: MergeResult, workspace: Path) -> None:
     """Print the summary to stdout and the next steps to stderr."""
     if console.as_json:
-        figures = asdict(result.summary) | {"snapshot": result.snapshot, "warnings": list(result.warnings)}
-        console.result("merged", figures)
+        left_out = [str(error.details.get("file", "")) for error in result.intake.unreadable]
+        figures = {"snapshot": result.snapshot, "warnings": list(result.warnings), "left_out": left_out}
+        console.result("merged", asdict(result.summary) | figures)
         return
     if console.quiet:
+        _doubts(console, result)
         return
     for table in result.intake.tables:
         console.detail("inspect.found", **about_table(console, table))
@@ -54,11 +56,16 @@ def show_merge(console: Console, result: MergeResult, workspace: Path) -> None:
         _overlaps(console, summary.overlaps)
     for passed in result.intake.passed_over:
         console.message("summary.passed_over", **about_sheet(console, passed))
+    _doubts(console, result)
+    _next(console, summary, result, workspace)
+
+
+def _doubts(console: Console, result: MergeResult) -> None:
+    """What an operator must know even of a run that should be quiet."""
     for error in result.intake.unreadable:
         console.warning("summary.left_out", reason=error_text(error, console.lang)[0])
     for warning in result.warnings:
         console.warning("summary.health", what=console.why(warning))
-    _next(console, summary, result, workspace)
 
 
 def _rows(console: Console, summary: Summary) -> None:
