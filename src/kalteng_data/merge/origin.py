@@ -49,11 +49,14 @@ def lineage(rows: pl.DataFrame, resolved: pl.DataFrame, identities: pl.DataFrame
         resolved: accepted rows: ``rid, person, match_probability``.
         identities: ``person, id_penduduk, id_keluarga``.
     """
-    entities = resolved.join(identities, on="person").select(
-        "rid", "id_penduduk", "id_keluarga", "match_probability"
+    entities = (
+        resolved.select("rid", "person", "match_probability")
+        .join(identities, on="person", how="left", maintain_order="left")
+        .select("rid", "id_penduduk", "id_keluarga", "match_probability")
     )
     return (
-        rows.join(entities, on="rid", how="left", maintain_order="left")
+        rows.select(*ORIGIN, "rid", "kode_desa")
+        .join(entities, on="rid", how="left", maintain_order="left")
         .with_columns(
             pl.when(pl.col("id_penduduk").is_null())
             .then(pl.lit("quarantined"))
@@ -85,7 +88,13 @@ def review(pairs: pl.DataFrame, resolved: pl.DataFrame, identities: pl.DataFrame
     ``pairs`` has ``rid, rid_other, probability, reason``, ``resolved`` the accepted rows: ``rid, record_id,
     person``; what comes out has ``record_id`` and ``id_penduduk`` of both (``_other``) instead of ``rid``.
     """
-    named = resolved.join(identities, on="person").select("rid", "record_id", "id_penduduk")
+    seen = pl.concat([pairs["rid"], pairs["rid_other"]]).unique()
+    named = (
+        resolved.select("rid", "record_id", "person")
+        .filter(pl.col("rid").is_in(seen.implode()))
+        .join(identities.select("person", "id_penduduk"), on="person")
+        .drop("person")
+    )
     return (
         pairs.join(named, on="rid")
         .join(named.select(pl.all().name.suffix("_other")), on="rid_other")
