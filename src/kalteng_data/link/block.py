@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,9 @@ from kalteng_data.link.columns import BLANK, mixed
 if TYPE_CHECKING:
     from kalteng_data.link.columns import Array, Columns
     from kalteng_data.link.model import Rule
+
+THREADS = 2
+"""Threads of this room: numpy lets the other run while it works; the machine to design for has two cores."""
 
 PAIR_SHIFT = np.uint64(32)
 """A pair is one number: left position above, right position below, so that sorting it sorts by left."""
@@ -26,8 +30,9 @@ def rule_keys(encoded: pl.DataFrame, rules: tuple[Rule, ...]) -> tuple[Array, pl
         records_left_out``. A key of 0 also means that later rules may make the pair.
     """
     keys = np.zeros((encoded.height, len(rules)), dtype=np.uint64)
-    report = []
-    for place, rule in enumerate(rules):
+
+    def one(place: int) -> dict[str, object]:
+        rule = rules[place]
         key = mixed([encoded[part].to_numpy() for part in rule.keys])
         sizes = pl.DataFrame({"key": key}).select(pl.len().over("key")).to_series().to_numpy()
         filled = key != BLANK
@@ -36,17 +41,17 @@ def rule_keys(encoded: pl.DataFrame, rules: tuple[Rule, ...]) -> tuple[Array, pl
         keys[:, place] = np.where(kept, key, BLANK)
         # Each record of a block of s records stands in (s - 1) / 2 of its pairs.
         pairs = int(np.rint(np.sum((sizes[kept].astype(np.float64) - 1) / 2)))
-        report.append(
-            {
-                "rule": rule.name,
-                "records": int(filled.sum()),
-                "pairs": pairs,
-                "largest": int(sizes[kept].max(initial=0)),
-                "oversized": int(np.rint(np.sum(1 / sizes[oversized]))) if oversized.any() else 0,
-                "records_left_out": int(oversized.sum()),
-            }
-        )
-    return keys, pl.DataFrame(report)
+        return {
+            "rule": rule.name,
+            "records": int(filled.sum()),
+            "pairs": pairs,
+            "largest": int(sizes[kept].max(initial=0)),
+            "oversized": int(np.rint(np.sum(1 / sizes[oversized]))) if oversized.any() else 0,
+            "records_left_out": int(oversized.sum()),
+        }
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return keys, pl.DataFrame(list(pool.map(one, range(len(rules)))))
 
 
 def pairs_of_rule(keys: Array, place: int) -> Array:

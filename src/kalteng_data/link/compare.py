@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from kalteng_data.errors import SettingsError
-from kalteng_data.link.block import key_matrix, pairs_of_rule, unpacked
+from kalteng_data.link.block import THREADS, key_matrix, pairs_of_rule, unpacked
 from kalteng_data.link.columns import Columns, Pairs
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 18
 """Pairs compared at once by one thread: about 60 bytes of gathered columns a pair and field."""
-THREADS = 2
 
 
 def encode(frame: pl.DataFrame, model: LinkModel) -> pl.DataFrame:
@@ -27,7 +26,6 @@ def encode(frame: pl.DataFrame, model: LinkModel) -> pl.DataFrame:
     Raises:
         SettingsError: ``bad-model`` when the frame lacks a column or the model names a part that is none.
     """
-    columns = []
     for comparator in model.fields:
         for wanted in comparator.inputs:
             if wanted not in frame.columns:
@@ -37,9 +35,15 @@ def encode(frame: pl.DataFrame, model: LinkModel) -> pl.DataFrame:
                     key=f"fields.{comparator.field}",
                     why=f"needs a column {wanted}",
                 )
-        for part, series in comparator.encode(frame).items():
-            columns.append(series.rename(f"{comparator.field}.{part}"))
-    encoded = pl.DataFrame(columns)
+    with ThreadPoolExecutor(THREADS) as pool:
+        parts = list(pool.map(lambda comparator: comparator.encode(frame), model.fields))
+    encoded = pl.DataFrame(
+        [
+            series.rename(f"{comparator.field}.{part}")
+            for comparator, found in zip(model.fields, parts, strict=True)
+            for part, series in found.items()
+        ]
+    )
     for rule in model.rules:
         check_parts(encoded, rule.keys, model, f"rules.{rule.name}.keys")
     check_parts(encoded, model.order, model, "order")

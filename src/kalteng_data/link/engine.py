@@ -11,7 +11,7 @@ import polars as pl
 
 from kalteng_data.link import block, cluster, groups
 from kalteng_data.link.columns import Columns
-from kalteng_data.link.compare import THREADS, compare, encode, levels_of
+from kalteng_data.link.compare import compare, encode, levels_of
 from kalteng_data.link.em import learn
 from kalteng_data.link.trained import Trained  # noqa: TC001 (part of a public dataclass)
 from kalteng_data.link.weigh import Patterns, log_odds, rarity, score_patterns
@@ -105,7 +105,7 @@ def link(
 
 def _blocked(keys: Array, must: Array) -> tuple[Array, list[int]]:
     """Sorted pairs of all rules with those that people joined, and how many each rule made first."""
-    with ThreadPoolExecutor(THREADS) as pool:
+    with ThreadPoolExecutor(block.THREADS) as pool:
         made = list(pool.map(lambda place: block.pairs_of_rule(keys, place), range(keys.shape[1])))
     joined = must[~block.found_before(keys, must, keys.shape[1])]
     return pl.Series(np.concatenate([*made, joined])).sort().to_numpy(), [len(part) for part in made]
