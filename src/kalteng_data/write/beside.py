@@ -1,4 +1,4 @@
-"""A file written beside its place, then renamed: a reader never sees half of it, only its owner may read it."""
+"""A file written beside its place, then renamed: no reader sees half of it, only its owner reads it."""
 
 from __future__ import annotations
 
