@@ -30,7 +30,7 @@ _FIELDS = ("no_kk", *_PATTERNS)
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """Heading rows of families: ``row`` and one column a field they state; empty when there are none."""
+    """Heading rows between records: ``row`` and one column a field they state; empty when there are none."""
 
     frame: pl.DataFrame
     skipped: tuple[Skipped, ...] = ()
@@ -42,10 +42,10 @@ class Headings:
         return body.filter(~pl.col("row").is_in(pl.Series(self.skipped[0].rows, dtype=pl.UInt32).implode()))
 
     def carried(self, records: pl.DataFrame) -> pl.DataFrame:
-        """Records with what their family's heading states, in columns named ``+field``."""
+        """Records with what the heading above them states, in columns named ``+field``."""
         if not self.skipped:
             return records
-        named = self.frame.rename({field: f"+{field}" for field in _FIELDS})
+        named = self.frame.rename({name: f"+{name}" for name in self.frame.columns if name != "row"})
         return records.join_asof(named, on="row", strategy="backward")
 
 

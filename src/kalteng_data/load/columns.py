@@ -95,6 +95,9 @@ def _by_words_and_content(cell: HeaderCell, seen: Profile) -> Column:
     if found is None:
         return Column(cell.index, cell.text, None, 0.0, "unknown")
     fits = _fits(found.field, seen)
+    if found.field == "no_kk" and fits is False and seen.name > 0.9:
+        # KK is short for the card and for the head of the family alike.
+        return Column(cell.index, cell.text, "nama_kepala_keluarga", 0.7, "content")
     if fits is False and found.confidence < 1.0:
         return Column(cell.index, cell.text, None, 0.0, "content-differs")
     confidence = found.confidence if fits is not False else 0.5

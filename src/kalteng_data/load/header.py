@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.load.columns import HeaderCell, best_claim
-from kalteng_data.load.synonyms import is_ambiguous_status
+from kalteng_data.load.synonyms import claim, is_ambiguous_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ _ANCHORS = frozenset(
 _LONG_NUMBER = re.compile(r"\d{8}")
 _ENOUGH = 20
 """Rows without another header after which the search ends: the data has begun."""
+_SEX = re.compile(r"(?i)^(?:l|p|lk|pr|laki\W*laki|perempuan|pria|wanita)\.?$")
 _NEAR_BEST = 0.7
 _TWO_TABLES = 200_000
 """Sheets with more rows are exports of one table; they are not searched for a second one."""
@@ -57,7 +58,8 @@ def find_header(grid: Grid, start: int = 0) -> Header | None:
         below = rows[offset + 1] if offset + 1 < len(rows) else None
         paired = None if below is None else _pair(grid, top, row, below)
         best = single
-        if paired is not None and (single is None or paired.score > single.score):
+        # Even where the field row adds no field, it is no data.
+        if paired is not None and (single is None or paired.score >= single.score):
             best = paired
         if best is not None:
             found.append(best)
@@ -152,6 +154,8 @@ def _pair(grid: Grid, top: int, row: Sequence[str | None], below: Sequence[str |
     some column must have its only text above or below: a data row under a header fails all of these.
     """
     upper, lower = [_clean(v) for v in row], [_clean(v) for v in below]
+    # A header merged down over both rows says its text in both: it has no field row of its own.
+    lower = ["" if text == above else text for above, text in zip(upper, lower, strict=True)]
     if not any(upper) or any(_LONG_NUMBER.search(t) for t in lower):
         return None
     groups = _spread(upper, lower, grid.indices, _merges_at(grid.merges, top))
@@ -159,15 +163,27 @@ def _pair(grid: Grid, top: int, row: Sequence[str | None], below: Sequence[str |
     words = 0
     cells: list[HeaderCell] = []
     for i, index in enumerate(grid.indices):
-        group, sub = groups[i], lower[i]
-        texts = (f"{group} {sub}", sub) if group and sub else ((sub,) if sub else ((group,) if group else ()))
-        cell = HeaderCell(index, texts)
+        sub = lower[i]
+        cell = HeaderCell(index, _pair_texts(groups[i], sub))
         cells.append(cell)
         if sub and best_claim(cell) is not None:
             words += 1
     if not filled or words < 0.6 * len(filled) or len(filled) >= len([t for t in groups if t]):
         return None
     return _header(top, top + 1, tuple(cells))
+
+
+def _pair_texts(group: str, sub: str) -> tuple[str, ...]:
+    """Readings of a field under its group: ``Tempat`` under ``Kelahiran`` is a ``Tempat Lahir`` too.
+
+    ``L`` and ``P`` under a word for sex are columns of marks (``marks.one_column_of_sex``).
+    """
+    if not group or not sub:
+        return tuple(text for text in (group, sub) if text)
+    if _SEX.match(sub) and (found := claim(group)) is not None and found.field == "jenis_kelamin":
+        return (f"{group} {sub}", "jenis kelamin")
+    birth = "lahir" in group.lower() and "lahir" not in sub.lower()
+    return (f"{group} {sub}", *((f"{sub} lahir",) if birth else ()), sub)
 
 
 def _merges_at(merges: Sequence[Merge], row: int) -> dict[int, int]:

@@ -33,12 +33,14 @@ _SIGNATURE = (
 )
 _NOTE = (
     r"(?i)^\W*(?:keterangan|catatan|ket|sumber|dicetak|diunduh|petunjuk|note|nb|sumber data)\b\s*[:.]|"
-    r"^\W*dicetak\b"
+    r"^\W*dicetak\b|^\s*\*+\s*\)?\s*\p{L}"
 )
 _INSTRUCTION = (
     r"(?i)^\W*(?:wajib|diisi|isi |contoh|sesuai|format|pilih|opsional|tidak wajib|\d+ digit|teks?t?|angka)\b"
 )
 _END = r"^\s*#{3,}\s*$"
+_MANY = 4
+"""Fields of a table in which a lone name apart from all others is nobody's record."""
 _SMALL = r"^\s*\(?\s*-?(\d{1,3})(?:[.,]0+)?\s*\)?\.?\s*$"
 
 
@@ -66,6 +68,9 @@ def tell_rows(
     # Blank rows may be a million (a stray cell far below): they are set aside before anything is looked for.
     filled = pl.any_horizontal(pl.col(name).str.contains(r"\S").fill_null(value=False) for name in names)
     weak = weak.with_columns(filled=filled)
+    # Below the last record beyond doubt and a blank line: the place of signatures.
+    below = (pl.col("run") == body.get_column("run").sum()) & (~pl.col("filled")).cum_max().over("run")
+    weak = weak.with_columns(apart=below)
     blank = weak.filter(~pl.col("filled")).select("row", reason=pl.lit("blank"))
     reasons = _reasons(weak.filter("filled"), names, mapped, headers, kind)
     skipped = pl.concat([blank, reasons.filter(pl.col("reason").is_not_null())])
@@ -80,7 +85,10 @@ def tell_rows(
 
 
 def _strong(mapped: dict[str, str], kind: Kind, headers: Sequence[Sequence[str]]) -> pl.Expr:
-    """A record beyond doubt: a long number where one belongs, or a name with three more fields beside it."""
+    """A record beyond doubt: a long number where one belongs, or a name with three more fields beside it.
+
+    Where a table has three fields beside the name or fewer, all but one of them are enough, and at least two.
+    """
     tests = [
         pl.col(mapped[f]).str.contains(_LONG) for f in _IDENTITIES[kind] if f in _NUMBERS and f in mapped
     ]
@@ -91,7 +99,8 @@ def _strong(mapped: dict[str, str], kind: Kind, headers: Sequence[Sequence[str]]
         beside = pl.sum_horizontal(
             pl.col(column).is_not_null() for f, column in mapped.items() if f != "nama"
         )
-        tests.append(name.str.contains(r"\p{L}") & ~other & ~repeated & (beside >= 3))
+        enough = max(2, min(3, len(mapped) - 2))
+        tests.append(name.str.contains(r"\p{L}") & ~other & ~repeated & (beside >= enough))
     return pl.any_horizontal(tests) if tests else pl.lit(value=False)
 
 
@@ -130,6 +139,7 @@ def _reasons(
         .when("signature").then(pl.lit("signature"))
         .when("note").then(pl.lit("note"))
         .when("instruction").then(pl.lit("instruction"))
+        .when(pl.col("apart") & (pl.col("filled") == 1) & (len(mapped) >= _MANY)).then(pl.lit("signature"))
         .when(opened & sparse & noted).then(pl.lit("note"))
         .when(opened & sparse).then(pl.lit("signature"))
         .when(nobody & numbered).then(pl.lit("blank"))

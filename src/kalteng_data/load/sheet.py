@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.load.blocks import Headings, family_headings
+from kalteng_data.load.carried import from_head_of_family, place_headings
 from kalteng_data.load.columns import Place, map_columns
 from kalteng_data.load.content import SAMPLE
 from kalteng_data.load.header import Header, find_header, next_header
 from kalteng_data.load.kinds import FIELDS, as_kind, tell_kind, tell_layout
+from kalteng_data.load.marks import one_column_of_sex
 from kalteng_data.load.preamble import stated_places
 from kalteng_data.load.ragged import ragged_rows
 from kalteng_data.load.rows import tell_rows
@@ -99,16 +101,19 @@ def _table(
     """The table of one region, or why it is none."""
     header = region.header
     body = grid.frame.with_row_index("row", offset=1).slice(header.bottom + 1, region.end - header.bottom - 1)
+    body, cells = one_column_of_sex(body, header.cells)
     place = Place(source.file, source.name or source.path.stem, grid.sheet, header.bottom + 1)
-    columns = map_columns(header.cells, body.gather_every(max(1, body.height // SAMPLE)), overrides, place)
+    columns = map_columns(cells, body.gather_every(max(1, body.height // SAMPLE)), overrides, place)
     kind = source.schema or tell_kind(columns)
     if kind is None:
         return "no-table"
     columns = as_kind(columns, kind)
     texts = grid.frame.slice(header.top, header.bottom - header.top + 1).rows()
     headers = [[" ".join((t or "").split()) for t in row] for row in texts]
-    headings = family_headings(body, columns, kind)
-    records, skipped = tell_rows(headings.without(body), columns, headers, kind)
+    headings = (family_headings(body, columns, kind), place_headings(body, columns))
+    for heading in headings:
+        body = heading.without(body)
+    records, skipped = tell_rows(body, columns, headers, kind)
     if records.is_empty():
         return "no-rows"
     missing = {field: value for field, value in places.items() if all(c.field != field for c in columns)}
@@ -122,10 +127,14 @@ def _table(
         columns=tuple(c for c in columns if c.header or c.field),
         rows=records.height,
         layout=tell_layout(text for cell in header.cells for text in cell.texts),
-        skipped=_by_reason((*_above(grid, region), *headings.skipped, *skipped)),
+        skipped=_by_reason((*_above(grid, region), *(s for h in headings for s in h.skipped), *skipped)),
         notes=_notes(grid, missing),
     )
-    return Part(table, _raw(records, table, grid, missing, headings), _findings(ragged, index))
+    return Part(
+        table,
+        _raw(from_head_of_family(records, columns, kind), table, grid, missing, headings),
+        _findings(ragged, index),
+    )
 
 
 def _above(grid: Grid, region: Region) -> tuple[Skipped, ...]:
@@ -163,10 +172,11 @@ def _notes(grid: Grid, places: Mapping[str, str]) -> tuple[tuple[str, str], ...]
 
 
 def _raw(
-    records: pl.DataFrame, table: Table, grid: Grid, places: Mapping[str, str], headings: Headings
+    records: pl.DataFrame, table: Table, grid: Grid, places: Mapping[str, str], headings: Sequence[Headings]
 ) -> pl.DataFrame:
     """Records under their canonical fields, blanks as null; what stands above them fills absent columns."""
-    records = headings.carried(records)
+    for heading in headings:
+        records = heading.carried(records)
     chosen = {c.field: c for c in table.columns if c.field is not None}
     fields: list[pl.Expr] = []
     for name in FIELDS[table.kind]:
@@ -174,7 +184,8 @@ def _raw(
             cell = pl.col(str(chosen[name].index))
             fields.append(pl.when(cell.str.contains(r"\S")).then(cell).alias(name))
         elif f"+{name}" in records.columns:
-            fields.append(pl.col(f"+{name}").alias(name))
+            stated = pl.lit(places.get(name), pl.String)
+            fields.append(pl.coalesce(f"+{name}", stated).alias(name))
         else:
             fields.append(pl.lit(places.get(name), pl.String).alias(name))
     flags = [] if table.kind is Kind.DESA else _number_flags(chosen, table.kind, grid)

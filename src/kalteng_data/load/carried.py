@@ -1,0 +1,99 @@
+"""What a sheet says once for the rows below it: the village in a line between them, the card at its head.
+
+Clerks write ``DESA : BAUN BANGO`` over each village's people, and the card's number beside the head of the
+family only. A row read alone would stand in no village and under no card.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from kalteng_data.load.blocks import Headings
+from kalteng_data.load.preamble import stated_places
+from kalteng_data.model import Column, Kind, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LOOKED_AT = 200_000
+"""Larger sheets are exports that say everything in every row."""
+_PLACES = ("kabupaten", "kecamatan", "desa")
+"""From the largest down: a new kecamatan ends the village stated before."""
+_PLACE_LINE = r"(?i)^\W*(?:nama\W+)?(?:desa|kel|kelurahan|kec|kecamatan|kab|kabupaten)\b"
+_HEAD = r"(?i)^\W*(?:kepala keluarga|kep\W*kel\w*|kk|1)\W*$"
+_OF_THE_FAMILY = (
+    "no_kk", "nama_kepala_keluarga", "nik_kepala_keluarga", "alamat", "dusun", "rt", "rw", "rt_rw", "desa",
+    "kode_desa", "kecamatan", "kabupaten",
+)  # fmt: skip
+_AGREE = 0.95
+_LEAST_FAMILIES = 3
+
+
+def place_headings(body: pl.DataFrame, columns: Sequence[Column]) -> Headings:
+    """Lines between the rows that state a place, where no column does.
+
+    Args:
+        body: ``row`` and String columns named by absolute index, below the header.
+        columns: the mapped columns.
+
+    Returns:
+        The heading rows with the places in force from there on; empty when there are none.
+    """
+    nothing = Headings(pl.DataFrame())
+    fields = {c.field for c in columns}
+    if {"desa", "kode_desa"} & fields or body.height > _LOOKED_AT:
+        return nothing
+    names = [name for name in body.columns if name != "row"]
+    filled = pl.sum_horizontal(pl.col(name).str.contains(r"\S").fill_null(value=False) for name in names)
+    text = pl.concat_str(names, separator=" ", ignore_nulls=True)
+    lines = body.filter((filled <= 3) & text.str.contains(_PLACE_LINE) & ~text.str.contains(r"\d{3}"))
+    stated = [
+        (row, found)
+        for row, *cells in lines.select("row", *names).rows()
+        if (found := {f: v for f, v in stated_places([cells]).items() if f in _PLACES and f not in fields})
+    ]
+    if not stated:
+        return nothing
+    force: dict[str, str] = {}
+    rows: list[dict[str, str | int | None]] = []
+    for row, found in stated:
+        largest = min(_PLACES.index(field) for field in found)
+        force = {f: v for f, v in force.items() if _PLACES.index(f) < largest} | found
+        rows.append({"row": row, **{f: force.get(f) for f in _PLACES}})
+    frame = pl.DataFrame(rows, schema={"row": pl.UInt32, **dict.fromkeys(_PLACES, pl.String)})
+    return Headings(frame, (Skipped("title", tuple(row for row, _ in stated)),))
+
+
+def from_head_of_family(records: pl.DataFrame, columns: Sequence[Column], kind: Kind) -> pl.DataFrame:
+    """The records with what stands beside the head of each family written for its other members too.
+
+    Done only where the sheet shows the habit: the column of card numbers is filled beside (nearly) every head
+    and blank beside (nearly) everyone else, for at least three families.
+
+    Args:
+        records: ``row`` and String columns named by absolute index.
+        columns: the mapped columns.
+        kind: what a record stands for.
+    """
+    mapped = {c.field: str(c.index) for c in columns if c.field is not None}
+    if kind is not Kind.PENDUDUK or not {"no_kk", "shdk"} <= mapped.keys():
+        return records
+    head = pl.col(mapped["shdk"]).str.contains(_HEAD).fill_null(value=False)
+    card = pl.col(mapped["no_kk"]).str.contains(r"\d{3}").fill_null(value=False)
+    counts = records.select(
+        heads=head.sum(), others=(~head).sum(), carded=(head & card).sum(), blank=(~head & ~card).sum()
+    )
+    heads, others, carded, blank = counts.row(0)
+    if heads < _LEAST_FAMILIES or others == 0 or carded < _AGREE * heads or blank < _AGREE * others:
+        return records
+    family = head.cum_sum().alias("family")
+    own = [mapped[field] for field in _OF_THE_FAMILY if field in mapped]
+    known = (pl.when(pl.col(name).str.contains(r"\S")).then(pl.col(name)) for name in own)
+    # Rows before the first head belong to nobody known.
+    carried = (
+        pl.when(pl.col("family") > 0).then(value.forward_fill().over("family")).otherwise(name).alias(name)
+        for name, value in zip(own, known, strict=True)
+    )
+    return records.with_columns(family).with_columns(carried).drop("family")
