@@ -2,12 +2,13 @@
 
 ``docs/cli.md`` comes from the parser, ``docs/rules.md`` from the catalogue of findings; both languages stand
 side by side, so that a change of words shows in review. ``docs/architecture.svg`` and the marked part of
-``docs/architecture.md`` are drawn from the code's imports.
+``docs/architecture.md`` are drawn from the code's imports. The examples of ``PAGES`` are run.
 """
 
 from __future__ import annotations
 
 import itertools
+import os
 import re
 import shlex
 import shutil
@@ -28,6 +29,10 @@ EXAMPLE = re.compile(r"```console\n(\$ kalteng (?:[^\n]*\\\n)*[^\n]*\n).*?```", 
 MOST = 36
 """Lines of output that an example shows whole; of a longer one ``FEW`` are shown."""
 FEW = 14
+ROWS = 4
+"""Lines of an exported table that an example shows."""
+PAGES = {"README.md": "en", "docs/panduan.md": "id"}
+"""Pages whose examples are run, and the language they are run in."""
 MADE = "<!-- Made by `make docs`; do not edit. -->"
 IMPORTS = re.compile(r"(<!-- imports: made by `make docs` -->\n).*?(<!-- end of imports -->)", re.DOTALL)
 
@@ -107,38 +112,42 @@ def architecture() -> str:
     return IMPORTS.sub(lambda found: f"{found[1]}\n{mermaid()}\n{found[2]}", written)
 
 
-def with_examples(readme: str) -> str:
-    """The README with the real output under each ``$ kalteng`` command, shortened where it is long."""
-    return EXAMPLE.sub(lambda found: f"```console\n{found[1]}{_shown(found[1])}```", readme)
+def with_examples(page: str, lang: str) -> str:
+    """The page with the real output under each ``$ kalteng`` command, shortened where it is long."""
+    return EXAMPLE.sub(lambda found: f"```console\n{found[1]}{_shown(found[1], lang)}```", page)
 
 
-def _shown(typed: str) -> str:
+def _shown(typed: str, lang: str) -> str:
     words = shlex.split(typed.removeprefix("$ ").replace("\\\n", " "))
     root = DOCS.parent
     files = [
         sorted(str(path.relative_to(root)) for path in root.glob(typed)) or [typed] for typed in words[1:]
     ]
     command_line = [sys.executable, "-m", "kalteng_data", *itertools.chain(*files)]
-    done = subprocess.run(command_line, cwd=root, capture_output=True, text=True, check=False)
+    spoken = os.environ | {"KALTENG_LANG": lang}
+    done = subprocess.run(command_line, cwd=root, env=spoken, capture_output=True, text=True, check=False)
     if done.returncode not in {0, 1}:
         raise SystemExit(done.stderr)
     whole = done.stdout if len(done.stdout.splitlines()) > MOST else done.stdout + done.stderr
     lines = [line.rstrip() for line in whole.splitlines()]
-    keep = lines if len(lines) <= MOST else [*lines[:FEW], "..."]
+    few = ROWS if "export" in words else FEW
+    keep = lines if len(lines) <= MOST else [*lines[:few], "..."]
     return "\n".join(keep) + "\n"
 
 
 def main() -> int:
     """Write the documents; with ``--check`` only say which are stale (exit code 1).
 
-    The README's examples are run anew when writing; a check would cost a merge and is left to a test.
+    Examples are run anew when writing only: a check would cost merges.
     """
     check = sys.argv[1:] == ["--check"]
     stale = False
     if not check:
-        readme = DOCS.parent / "README.md"
-        shutil.rmtree(DOCS.parent / "out" / "demo", ignore_errors=True)
-        readme.write_text(with_examples(readme.read_text(encoding="utf-8")), encoding="utf-8")
+        for page, lang in PAGES.items():
+            for folder in ("demo", "kerja"):
+                shutil.rmtree(DOCS.parent / "out" / folder, ignore_errors=True)
+            path = DOCS.parent / page
+            path.write_text(with_examples(path.read_text(encoding="utf-8"), lang), encoding="utf-8")
     made = {
         "cli.md": cli(),
         "rules.md": rule_list(),

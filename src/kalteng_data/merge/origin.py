@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from kalteng_data.model import Table
 
 ORIGIN = ("record_id", "source", "level", "file", "sheet", "row")
+DECIMALS = 6
+"""Decimals of a published probability: more are noise, and sixteen of them look like somebody's NIK."""
 
 
 def origins(tables: Sequence[Table]) -> pl.DataFrame:
@@ -63,6 +65,7 @@ def lineage(rows: pl.DataFrame, resolved: pl.DataFrame, identities: pl.DataFrame
             .otherwise(pl.lit("merged"))
             .alias("status")
         )
+        .with_columns(pl.col("match_probability").round(DECIMALS))
         .select(*ORIGIN, "id_penduduk", "id_keluarga", "kode_desa", "match_probability", "status")
         .sort("level", "file", "sheet", "row")
     )
@@ -98,6 +101,7 @@ def review(pairs: pl.DataFrame, resolved: pl.DataFrame, identities: pl.DataFrame
     return (
         pairs.join(named, on="rid")
         .join(named.select(pl.all().name.suffix("_other")), on="rid_other")
+        .with_columns(pl.col("probability").round(DECIMALS))
         .sort((pl.col("probability") - 0.5).abs(), "record_id", "record_id_other")
         .select("record_id", "record_id_other", "id_penduduk", "id_penduduk_other", "probability", "reason")
     )
