@@ -33,6 +33,8 @@ def written_beside(output: Path) -> Iterator[BinaryIO]:
     except BaseException as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-        if isinstance(error, (OSError, pl.exceptions.ComputeError)):  # the second: polars' own writer
-            raise OutputError("cannot-write", place=str(output), why=cause(error)) from None
+        # polars says it in its own way, xlsxwriter hands the system's error on inside its own
+        inner = error.args[0] if error.args and isinstance(error.args[0], OSError) else error
+        if isinstance(inner, (OSError, pl.exceptions.ComputeError)):
+            raise OutputError("cannot-write", place=str(output), why=cause(inner)) from None
         raise
