@@ -143,6 +143,14 @@ def column_letter(index: int) -> str:
     return name
 
 
+def column_index(name: str) -> int:
+    """0-based column of a spreadsheet's name for it: ``A`` is 0, ``AA`` is 26."""
+    index = 0
+    for letter in name.upper():
+        index = index * 26 + ord(letter) - 64
+    return index - 1
+
+
 def cell_address(index: int, row: int) -> str:
     """Address as a spreadsheet shows it: column 3, row 17 is ``D17``."""
     return f"{column_letter(index)}{row}"

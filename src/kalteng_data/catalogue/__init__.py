@@ -2,7 +2,7 @@
 
 In: a stable code and the details that fill its template. Out: text in one language.
 ``errors.toml`` holds reasons and next steps of errors, ``findings*.toml`` the rules by family, ``words*.toml``
-the words of the command line and of the forms.
+the words of the command line, of the forms and of the reports.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("id", "en")
 FINDINGS = ("findings", "findings_fields", "findings_lists", "findings_across", "findings_rows")
-WORDS = ("words", "words_forms")
+WORDS = ("words", "words_forms", "words_reports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,14 @@ def _words() -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for name in WORDS:
         for section, entries in _table(name).items():
-            merged[section] = merged.get(section, {}) | entries
+            merged[section] = _joined(merged.get(section, {}), entries)
     return merged
+
+
+def _joined(words: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Both, the tables of both under one name joined likewise."""
+    both = {name: _joined(words[name], more[name]) for name in words.keys() & more.keys() if name not in LANGUAGES}
+    return words | more | both
 
 
 def error_text(error: KaltengError, lang: str) -> tuple[str, str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from kalteng_data.errors import InputError
+from kalteng_data.load.grid import Grid
 from kalteng_data.load.kinds import FIELDS
+from kalteng_data.load.own import EARLIER, LIST, listed, own_kind
 from kalteng_data.load.safety import Container, look
 from kalteng_data.load.sheet import Part, read_sheet
 from kalteng_data.load.text import read_text
@@ -18,8 +21,7 @@ from kalteng_data.schemas import FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from kalteng_data.load.grid import Grid
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Loaded:
     (UInt32, ``Table.index``), ``row`` (UInt32, sheet row), then every field of ``RAW_PERSON``,
     ``RAW_VILLAGE`` or ``RAW_FAMILY`` as String, and for people and families ``nik_angka`` and
     ``no_kk_angka`` (Boolean: the cell was a number; null when unknown). ``findings`` has the shape
-    ``FINDINGS``.
+    ``FINDINGS``; ``earlier`` (``own.EARLIER``) are the findings that marked workbooks list of themselves.
     """
 
     tables: tuple[Table, ...]
@@ -39,6 +41,7 @@ class Loaded:
     villages: pl.DataFrame
     families: pl.DataFrame
     findings: pl.DataFrame
+    earlier: pl.DataFrame = dataclasses.field(default_factory=lambda: pl.DataFrame(schema=EARLIER))
 
 
 def read_tables(
@@ -62,11 +65,13 @@ def read_tables(
     """
     parts: list[Part] = []
     passed_over: list[PassedOver] = []
+    earlier = [pl.DataFrame(schema=EARLIER)]
     for source in sources:
         try:
             outcomes = list(_read_source(source, (overrides or {}).get(source.name, {}), len(parts)))
             found = [outcome for outcome in outcomes if isinstance(outcome, Part)]
             passed = [outcome for outcome in outcomes if isinstance(outcome, PassedOver)]
+            lists = [outcome for outcome in outcomes if isinstance(outcome, pl.DataFrame)]
             if not found:
                 _refuse(source, passed)
         except InputError as error:
@@ -76,6 +81,7 @@ def read_tables(
             continue
         parts += found
         passed_over += passed
+        earlier += lists
         if advance is not None:
             advance()
     return Loaded(
@@ -85,7 +91,23 @@ def read_tables(
         _stack(parts, Kind.DESA),
         _stack(parts, Kind.KELUARGA),
         pl.concat([pl.DataFrame(schema=FINDINGS), *(part.findings for part in parts)]),
+        pl.concat(earlier),
     )
+
+
+def read_earlier(path: Path) -> pl.DataFrame:
+    """The findings that a marked copy lists, of shape ``own.EARLIER``.
+
+    Raises:
+        InputError: the file cannot be read, or holds no such list.
+    """
+    source = Source(path, path.name)
+    container = look(path, source.file)
+    grids = () if container is Container.TEXT else read_workbook(path, source.file, container)
+    lists = [listed(g, source) for g in grids if isinstance(g, Grid) and own_kind(g) == LIST]
+    if not lists:
+        raise InputError("no-list", file=source.file)
+    return pl.concat(lists)
 
 
 def _refuse(source: Source, passed: list[PassedOver]) -> None:
@@ -103,7 +125,10 @@ def _refuse(source: Source, passed: list[PassedOver]) -> None:
     )
 
 
-def _read_source(source: Source, overrides: Mapping[str, str], index: int) -> Iterator[Part | PassedOver]:
+def _read_source(
+    source: Source, overrides: Mapping[str, str], index: int
+) -> Iterator[Part | PassedOver | pl.DataFrame]:
+    """Tables, sheets passed over, and the lists of earlier findings that the workbook carries."""
     container = look(source.path, source.file)
     outcomes: Iterator[Grid | Unread] = (
         iter((read_text(source.path, source.file),))
@@ -113,6 +138,11 @@ def _read_source(source: Source, overrides: Mapping[str, str], index: int) -> It
     for outcome in outcomes:
         if isinstance(outcome, Unread):
             yield PassedOver(source, outcome.sheet, outcome.reason)
+            continue
+        if (own := own_kind(outcome)) is not None:
+            yield PassedOver(source, outcome.sheet, own)
+            if own == LIST:
+                yield listed(outcome, source)
             continue
         for made in read_sheet(outcome, source, overrides, index):
             if isinstance(made, Part):

@@ -36,7 +36,8 @@ class Intake:
 
     ``people`` are all rows about people (``rid, table, row``, the standardised columns, ``kode_desa,
     kepastian, calon`` and ``accepted``), ``villages`` all rows of village tables likewise; ``findings`` of
-    both. ``decisions`` tells what was decided for whole columns; ``unreadable`` the files that were left out.
+    both. ``decisions`` tells what was decided for whole columns; ``earlier`` lists what marked workbooks
+    say of themselves; ``unreadable`` the files that were left out.
     """
 
     tables: tuple[Table, ...]
@@ -45,6 +46,7 @@ class Intake:
     villages: pl.DataFrame
     findings: pl.DataFrame
     decisions: pl.DataFrame
+    earlier: pl.DataFrame
     unreadable: tuple[InputError, ...] = ()
 
     def quarantining(self) -> pl.DataFrame:
@@ -104,6 +106,7 @@ def take_in(
         ),
         findings=_weighed(findings, settings),
         decisions=pl.concat(decisions, how="diagonal_relaxed"),
+        earlier=loaded.earlier,
         unreadable=unreadable,
     )
 

@@ -37,13 +37,23 @@ def as_jsonl(frame: pl.DataFrame) -> str:
     return frame.select(SHOWN).write_ndjson()
 
 
-def as_json(frame: pl.DataFrame, tables: Sequence[Table], tallies: Mapping[int, Tally]) -> str:
+def as_json(
+    frame: pl.DataFrame,
+    tables: Sequence[Table],
+    tallies: Mapping[int, Tally],
+    *,
+    found: pl.DataFrame | None = None,
+    reviewed: int = 0,
+) -> str:
     """The report of a check as the contract has it: ``files`` with their findings, and ``totals``.
 
     Args:
         frame: the frame of ``located``.
         tables: every table read, with findings or without.
         tallies: rows, accepted and quarantined by ``Table.index``.
+        found: all findings, where ``frame`` lists only some; the totals count them, and say how many are
+            ``listed``.
+        reviewed: findings that were looked at and stand in neither frame.
     """
     ordered = frame.sort("table", maintain_order=True)
     # Every new line within a value is escaped, so a line is a finding.
@@ -57,10 +67,15 @@ def as_json(frame: pl.DataFrame, tables: Sequence[Table], tallies: Mapping[int, 
             "file": table.source.file, "sheet": table.sheet, "rows": tally.read, "accepted": tally.accepted,
             "quarantined": tally.quarantined,
         }  # fmt: skip
-        found = ",\n".join(lines[at : at + count])
-        blocks.append(f'{json.dumps(head, ensure_ascii=False)[:-1]}, "findings": [{found}]}}')
+        body = ",\n".join(lines[at : at + count])
+        blocks.append(f'{json.dumps(head, ensure_ascii=False)[:-1]}, "findings": [{body}]}}')
         at += count
-    totals = json.dumps(_totals(frame, tables, tallies))
+    figures = _totals(frame if found is None else found, tables, tallies)
+    if found is not None and found.height > frame.height:
+        figures["listed"] = frame.height
+    if reviewed:
+        figures["reviewed"] = reviewed
+    totals = json.dumps(figures)
     return '{"files": [' + ",\n".join(blocks) + f'],\n"totals": {totals}}}\n'
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kalteng_data.model import Table
+    from kalteng_data.report.checked import Checked
 
 Style: TypeAlias = Literal["", "file", "error", "warning", "note", "code", "place", "fix", "dim", "strong"]
 
@@ -140,12 +141,19 @@ def _fix(text: str, indent: str, lang: str) -> Line:
     return Line((Span(indent), Span(f"{catalogue.word('findings.fix', lang)} ", "fix"), Span(text)))
 
 
-def summary(frame: pl.DataFrame, tables: Sequence[Table], lang: str) -> tuple[Line, ...]:
-    """How many faults in how many files, the three most frequent, and the next command."""
+def summary(
+    frame: pl.DataFrame, tables: Sequence[Table], lang: str, *, reviewed: int = 0
+) -> tuple[Line, ...]:
+    """How many faults in how many files, the three most frequent, and the next command.
+
+    ``reviewed`` findings were looked at before and are not in ``frame``.
+    """
+    quiet = f"; {catalogue.word('findings.reviewed', lang, n=number(reviewed, lang))}" if reviewed else ""
     files = {t.index: (t.source.level, t.source.file) for t in tables}
     total = len(set(files.values()))
     if frame.is_empty():
-        return (Line((Span(catalogue.word("findings.none", lang, files=number(total, lang)), "strong"),)),)
+        none = catalogue.word("findings.none", lang, files=number(total, lang))
+        return (Line((Span(f"{none.removesuffix('.')}{quiet}." if quiet else none, "strong"),)),)
     touched = len({files[int(index)] for index in frame["table"].unique() if int(index) in files})
     parts = ", ".join(
         f"{number(n, lang)} {catalogue.word(f'severity.{severity}', lang)}"
@@ -156,13 +164,28 @@ def summary(frame: pl.DataFrame, tables: Sequence[Table], lang: str) -> tuple[Li
         "findings.summary", lang, n=number(frame.height, lang), parts=parts, touched=number(touched, lang),
         files=number(total, lang),
     )  # fmt: skip
-    often = frame.group_by("code").len().sort(["len", "code"], descending=[True, False]).head(MOST_FREQUENT)
-    lines = [Line((Span(counted, "strong"),)), Line((Span(catalogue.word("findings.often", lang)),))]
-    for code, n in often.iter_rows():
-        title = catalogue.rules()[str(code)].title[lang]
-        lines.append(Line((Span("  "), Span(str(code), "code"), Span(f" {title} ({number(int(n), lang)})"))))
-    advice = catalogue.word("findings.next", lang, code=str(often["code"][0]))
+    often = frequent(frame)
+    lines = [Line((Span(counted + quiet, "strong"),)), Line((Span(catalogue.word("findings.often", lang)),))]
+    for code, n in often:
+        title = catalogue.rules()[code].title[lang]
+        lines.append(Line((Span("  "), Span(code, "code"), Span(f" {title} ({number(n, lang)})"))))
+    advice = catalogue.word("findings.next", lang, code=often[0][0])
     return (*lines, Line((Span(advice, "fix"),)))
+
+
+def frequent(frame: pl.DataFrame) -> list[tuple[str, int]]:
+    """The codes found most often, with their counts."""
+    often = frame.group_by("code").len().sort(["len", "code"], descending=[True, False]).head(MOST_FREQUENT)
+    return [(str(code), int(n)) for code, n in often.rows()]
+
+
+def cut_line(checked: Checked) -> str:
+    """That only some of the findings are listed."""
+    lang = checked.lang
+    listed = checked.found.height - checked.cut
+    return catalogue.word(
+        "findings.cut", lang, listed=number(listed, lang), n=number(checked.found.height, lang)
+    )
 
 
 def number(value: int, lang: str) -> str:

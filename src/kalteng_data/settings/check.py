@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kalteng_data.settings.model import Origin
 
 _PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_REVIEWED = re.compile(r"KT\d+ [A-Z]+\d+ [0-9a-f]{5} .+")
 _COLUMNS = frozenset({*RAW_PERSON, *RAW_FAMILY, *RAW_VILLAGE})
 
 
@@ -81,6 +82,9 @@ def _check_values(settings: Settings, origins: Mapping[str, Origin]) -> None:
         _must_be_probability(("link", key), getattr(settings.link, key), origins)
     if (low := settings.link.review) is not None and (high := settings.link.match) is not None and low > high:
         _refuse(("link", "review"), f"<= {high}", origins)
+    for file, lines in settings.reviewed.items():
+        if not all(_REVIEWED.fullmatch(line) for line in lines):
+            _refuse(("reviewed", file), '["KT203 D17 1a2b3 Sheet1", ...]', origins)
     seen: set[str] = set()
     for number, source in enumerate(settings.source):
         _check_source(number, source, origins)

@@ -121,7 +121,11 @@ class Privacy:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set; equal settings give equal results."""
+    """Everything that can be set; equal settings give equal results.
+
+    ``[reviewed]`` names, by file, findings that somebody looked at and let stand: ``KT203 D17 1a2b3 Sheet1``
+    (code, cell, digest of its value, sheet), as a marked copy's list has them in its hidden column.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
 
@@ -132,6 +136,7 @@ class Settings:
     link: Link = field(default_factory=Link)
     validate: Validate = field(default_factory=Validate)
     privacy: Privacy = field(default_factory=Privacy)
+    reviewed: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def source_named(self, name: str) -> SourceSettings | None:
         """The settings of one source, as ``model.Source.name`` carries it."""

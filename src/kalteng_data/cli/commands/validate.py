@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kalteng_data.cli.inputs import files_or_inbox
 from kalteng_data.cli.options import FailAt, Files, Output, Schema, Unmask  # noqa: TC001  typer reads them
+from kalteng_data.cli.reports import check_place, save, tell_lines, tell_summary, write_copies
 from kalteng_data.cli.session import Session
 from kalteng_data.cli.summary import about_sheet
-from kalteng_data.errors import ExitCode, OutputError, cause
+from kalteng_data.errors import ExitCode
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    import polars as pl
-
-    from kalteng_data.console import Console
-    from kalteng_data.pipeline.intake import Intake
+    from kalteng_data.model import Severity
+    from kalteng_data.report import Checked
 
 
 class Format(enum.StrEnum):
@@ -31,6 +29,20 @@ class Format(enum.StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
+    HTML = "html"
+    XLSX = "xlsx"
+    SARIF = "sarif"
+    GITHUB = "github"
+    JUNIT = "junit"
+
+
+Reviewed = Annotated[
+    Path | None, typer.Option("--reviewed", metavar="PATH", help="validate.reviewed", show_default=False)
+]
+MaxFindings = Annotated[
+    int | None,
+    typer.Option("--max-findings", metavar="N", min=1, help="validate.max_findings", show_default=False),
+]
 
 
 def validate(
@@ -40,6 +52,8 @@ def validate(
     fmt: Annotated[Format, typer.Option("--format", help="validate.format")] = Format.FULL,
     output: Output = None,
     fail_on: FailAt = None,
+    max_findings: MaxFindings = None,
+    reviewed: Reviewed = None,
     unmask: Unmask = False,
 ) -> int:
     """Check the files and report each finding with its cell; exit 1 when one reaches ``--fail-on``.
@@ -51,56 +65,67 @@ def validate(
     console = session.console
     settings, _ = session.settings({"validate.fail_on": ("--fail-on", fail_on)})
     sources = files_or_inbox(session, settings, file, schema)
+    if fmt is Format.XLSX:
+        check_place(sources, output)
     from kalteng_data import report
+    from kalteng_data.load import read_earlier
     from kalteng_data.pipeline.intake import take_in
 
+    lent = None if reviewed is None else read_earlier(reviewed)
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
     found = take_in(sources, settings, today=today, progress=console.progress())
-    shown = report.located(
-        found.findings, found.tables, console.lang, unmask=unmask or not settings.privacy.mask
-    )
-    if output is not None:
-        _save(output, _text(shown, found, fmt, console.lang))
+    known = report.marks(found.earlier, settings.reviewed, found.tables, lent)
+    unmasked = unmask or not settings.privacy.mask
+    checked = report.checked(
+        found.findings, found.tables, found.tallies(), known, console.lang, unmask=unmasked
+    ).listing(max_findings or _most(fmt))
+    if fmt is Format.XLSX and output is not None:
+        write_copies(console, found, checked, output)
+    elif output is not None:
+        save(output, _text(checked, fmt, settings.validate.fail_on, today))
     elif fmt is Format.FULL:
-        console.lines(report.full(shown, found.tables, found.tallies(), console.lang))
+        console.lines(report.full(checked.listed, found.tables, checked.tallies, console.lang))
     else:
-        console.data(_text(shown, found, fmt, console.lang))
+        console.data(_text(checked, fmt, settings.validate.fail_on, today))
     for passed in found.passed_over:
         console.message("summary.passed_over", **about_sheet(console, passed))
-    _tell_summary(console, shown, found)
-    failed = report.count_at(found.findings, settings.validate.fail_on) > 0
+    if reviewed is not None:
+        tell_lines(console, checked)
+    tell_summary(console, checked)
+    failed = report.count_at(checked.found, settings.validate.fail_on) > 0
     return ExitCode.FINDINGS if failed else ExitCode.OK
 
 
-def _text(shown: pl.DataFrame, found: Intake, fmt: Format, lang: str) -> str:
+def _most(fmt: Format) -> int | None:
+    """How many findings a form lists when nobody says: what has to be opened by hand stays light."""
+    from kalteng_data.pipeline.marking import MOST_MARKS
+    from kalteng_data.report import MOST_ROWS
+
+    return {Format.XLSX: MOST_MARKS, Format.HTML: MOST_ROWS}.get(fmt)
+
+
+def _text(checked: Checked, fmt: Format, fail_on: Severity, today: dt.date) -> str:
     from kalteng_data import report
 
+    listed = checked.listed
     match fmt:
-        case Format.FULL:
-            return report.plain(report.full(shown, found.tables, found.tallies(), lang))
         case Format.CONCISE:
-            return report.concise(shown)
+            return report.concise(listed)
         case Format.JSON:
-            return report.as_json(shown, found.tables, found.tallies())
+            return report.as_json(
+                listed, checked.tables, checked.tallies, found=checked.found, reviewed=checked.quiet.height
+            )
         case Format.JSONL:
-            return report.as_jsonl(shown)
+            return report.as_jsonl(listed)
         case Format.CSV:
-            return report.as_csv(shown)
-
-
-def _tell_summary(console: Console, shown: pl.DataFrame, found: Intake) -> None:
-    from kalteng_data import report
-
-    if console.as_json:
-        tallies = found.tallies().values()
-        rows = {"rows": sum(t.read for t in tallies), "quarantined": sum(t.quarantined for t in tallies)}
-        console.result("validated", rows | {"findings": shown.height})
-    elif not console.quiet:
-        console.lines(report.summary(shown, found.tables, console.lang), to_stderr=True)
-
-
-def _save(output: Path, text: str) -> None:
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise OutputError("cannot-write", place=output, why=cause(error)) from None
+            return report.as_csv(listed)
+        case Format.HTML:
+            return report.as_html(checked, today)
+        case Format.SARIF:
+            return report.as_sarif(checked)
+        case Format.GITHUB:
+            return report.as_github(checked)
+        case Format.JUNIT:
+            return report.as_junit(checked, fail_on)
+        case _:
+            return report.plain(report.full(listed, checked.tables, checked.tallies, checked.lang))
