@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,13 @@ _CONTENT = ("level", "nama", "nik", "nik_mentah", "no_kk", "kk_mentah", "tanggal
             "jenis_kelamin", "tempat_lahir", "shdk", "kode_desa", "alamat", "rt", "rw", "nama_ayah",
             "nama_ibu", "pekerjaan", "pendidikan", "agama", "status_kawin", "status_dasar")  # fmt: skip
 """What a row says, without where it stands: people and families are numbered by it."""
+
+_SPOKEN_FOR = ("table", "row", "kepastian", "cara", "calon", "accepted", "file", "sheet", "nama_lain")
+"""Columns that have done their work once a row is accepted."""
+
+_COMPARED = ("nama_cocok", "nama_bunyi", "nik_mentah", "kk_mentah", "nik_tanggal", "nik_kelamin",
+             "tahun_lahir")  # fmt: skip
+"""Columns that only linkage looks at."""
 
 _MODEL = "model.json"
 _UNDATED = date.max.toordinal()
@@ -97,9 +104,12 @@ def merge(sources: Sequence[Source], settings: Settings, run: Run, progress: Pro
         sources, settings, today=run.today, progress=progress, skip_unreadable=run.skip_unreadable
     )
     rows = _dated(origin.with_origin(intake.people, intake.tables), intake.tables, settings, run)
-    accepted = rows.filter("accepted")
+    accepted = rows.filter("accepted").drop(_SPOKEN_FOR)
     if accepted.is_empty():
         raise InputError("no-people", files=", ".join(sorted({s.file for s in sources})[:5]))
+    # From here on the rows as they came are only counted and followed: a gigabyte at six million rows.
+    rows = rows.select(*origin.ORIGIN, "rid", "table", "kode_desa", "accepted")
+    intake = replace(intake, people=rows.select("table", "accepted"))
     with progress.stage("link"):
         model = _model(settings, run)
         keeping = run.keep_pairs is not None
@@ -108,7 +118,7 @@ def merge(sources: Sequence[Source], settings: Settings, run: Run, progress: Pro
         found = resolve_people(accepted, *lists, prints, model=model, keep_edges=keeping)
         if run.keep_pairs is not None:
             _keep_pairs(found, accepted, run.keep_pairs)
-        accepted = accepted.join(_persons(found), on="rid", how="left", maintain_order="left")
+        accepted = accepted.drop(_COMPARED).join(_persons(found), on="rid", how="left", maintain_order="left")
     with progress.stage("families"):
         present = families(accepted)
         identities = _identities(accepted, present, prints)
@@ -122,6 +132,7 @@ def merge(sources: Sequence[Source], settings: Settings, run: Run, progress: Pro
             "quarantine": origin.quarantine(rows.filter(~pl.col("accepted")), intake.quarantining()),
             "review": origin.review(_pairs(found), accepted, identities),
         }
+        del people, raw_claims, accepted, rows
         published["conflicts"] = tables.conflicts(published["claims"])
         reports = _dated(origin.with_origin(intake.villages, intake.tables), intake.tables, settings, run)
         published |= _villages(reports, published)
