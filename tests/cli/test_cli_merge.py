@@ -147,6 +147,16 @@ def test_a_report_can_go_to_a_file(
     assert (tmp_path / "r").read_text(encoding="utf-8") == shown.out
 
 
+def test_inspect_shows_a_table_whose_codes_belong_to_no_known_scheme(
+    kalteng: Callable[..., Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "lain.csv"
+    file.write_text("kode_desa,desa,jumlah_kk\n3273180001,CAMPAKA,10\n3273180005,CIROYOM,20\n")
+    ran = kalteng("inspect", file)
+    assert (ran.code, ran.err) == (0, "")
+    assert "kode_desa" in ran.out
+
+
 def test_inspect_shows_what_columns_were_taken_for(kalteng: Callable[..., Any], persons: Path) -> None:
     ran = kalteng("inspect", persons)
     assert ran.code == 0

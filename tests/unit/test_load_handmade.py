@@ -15,6 +15,7 @@ from kalteng_data.load import Loaded, read_tables
 from kalteng_data.model import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 NAMES = [
@@ -33,15 +34,14 @@ CARDS = [f"620611010110000{i // 3 + 1}" for i in range(9)]
 ROLES = ["KEPALA KELUARGA", "ISTRI", "ANAK"] * 3
 
 
-def sheet(path: Path, rows: list[list[object]], merges: tuple[str, ...] = ()) -> Loaded:
+def sheet(path: Path, rows: Sequence[Sequence[object]], merges: tuple[str, ...] = ()) -> Loaded:
     file = path / "a.xlsx"
     with xlsxwriter.Workbook(file) as book:
         page = book.add_worksheet("S")
         for i, row in enumerate(rows):
             page.write_row(i, 0, row)
         for reach in merges:
-            column, row = ord(reach[0]) - ord("A"), int(reach[1]) - 1
-            page.merge_range(reach, rows[row][column])
+            page.merge_range(reach, rows[int(reach[1]) - 1][ord(reach[0]) - ord("A")])
     return read_tables([Source(file, "a.xlsx")])
 
 

@@ -41,7 +41,9 @@ def inspect(ctx: typer.Context, file: Files = None, schema: Schema = None) -> in
     if not decided.is_empty():
         columns = (decided[name].to_list() for name in ("table", "field", "decision", "evidence"))
         rows = [
-            (names[table], field, what, why or "") for table, field, what, why in zip(*columns, strict=True)
+            # Codes of places elsewhere belong to no scheme that could be told.
+            (names[table], field, what or "-", why or "")
+            for table, field, what, why in zip(*columns, strict=True)
         ]
         heads = ("inspect.table", "inspect.field", "inspect.decision", "inspect.evidence")
         console.data("")
