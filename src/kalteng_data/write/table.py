@@ -73,12 +73,16 @@ def write_sheets(sheets: Mapping[str, pl.DataFrame], output: Path) -> None:
 
 
 def _write_workbook(sheets: Mapping[str, pl.DataFrame], target: BinaryIO) -> None:
-    """Frozen headers with a filter; all text stays text, so that no NIK loses its last digit."""
+    """Frozen headers with a filter; all text stays text, so that no NIK loses its last digit.
+
+    Made in memory first: a disk that fills would leave the archive open, which complains on stderr later.
+    """
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False,
                "in_memory": True}  # fmt: skip
-    with xlsxwriter.Workbook(target, options) as book:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, options) as book:
         for name, frame in sheets.items():
             neutral(flat(frame)).write_excel(
                 book,
@@ -89,3 +93,4 @@ def _write_workbook(sheets: Mapping[str, pl.DataFrame], target: BinaryIO) -> Non
                 dtype_formats={pl.Date: "yyyy-mm-dd", pl.UInt32: "0", pl.Int64: "0"},
                 table_style="Table Style Light 1",
             )
+    target.write(made.getbuffer())
