@@ -17,14 +17,12 @@ from kalteng_data.resolve.people import link_frame
 from kalteng_data.settings import Settings
 
 TODAY = date(2026, 11, 1)
-TRUTH = "person"
+TRUTH, TWINS = "person", "twin_group"
+"""Columns of the truth beside the frame; linkage never gets them."""
 
 
 def linked_rows(people: int, seed: int, profile: str) -> pl.DataFrame:
-    """The link frame of a province's accepted rows, from its raw files on, with ``person``, the truth.
-
-    Linkage is given the frame without that column.
-    """
+    """The link frame of a province's accepted rows, from its raw files on, with ``TRUTH`` and ``TWINS``."""
     with tempfile.TemporaryDirectory(prefix="linkage-") as folder:
         root = Path(folder)
         truth = write_province(make_province(people, seed, profile), root, form="csv")
@@ -40,7 +38,7 @@ def linked_rows(people: int, seed: int, profile: str) -> pl.DataFrame:
         orient="row",
     )
     rows = intake.people.filter("accepted").join(where, on="table", how="left", maintain_order="left")
-    known = truth.select("level", "file", pl.col("row").cast(pl.UInt32), TRUTH)
+    known = truth.select("level", "file", pl.col("row").cast(pl.UInt32), TRUTH, TWINS)
     rows = rows.join(known, on=["level", "file", "row"], how="left", maintain_order="left")
     frame = link_frame(rows, rows["kode_desa"], rows["level"])
-    return frame.with_columns(rows[TRUTH])
+    return frame.with_columns(rows[TRUTH], rows[TWINS])

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import polars as pl
 
-from benchmarks.linkage.frames import TRUTH
+from benchmarks.linkage.frames import TRUTH, TWINS
 from kalteng_data.link.engine import link
 from kalteng_data.resolve.people import people_model
 
 
 def main(source: str, target: str) -> None:
     """Link the frame, training included, and write ``rid, cluster``."""
-    frame = pl.read_parquet(source).drop(TRUTH)
+    frame = pl.read_parquet(source).drop(TRUTH, TWINS, strict=False)
     begun, spent = time.perf_counter(), time.process_time()
     found = link(frame, people_model())
     seconds, processor = time.perf_counter() - begun, time.process_time() - spent

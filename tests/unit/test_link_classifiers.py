@@ -77,7 +77,7 @@ def test_a_missing_field_is_neither_for_nor_against() -> None:
     favour = favouring(model_with("ecm"))
     assert favour[0] == [True, True, False]
     missing = features(np.zeros((1, FIELDS), dtype=np.uint8), favour)[0]
-    assert missing.reshape(FIELDS, 3).tolist() == [[0, 0, 1]] * FIELDS
+    assert missing.reshape(FIELDS, 2).tolist() == [[0, 1]] * FIELDS
 
 
 def test_linking_without_them_does_not_import_recordlinkage() -> None:

@@ -26,6 +26,8 @@ FEWEST = 5
 """Decided pairs of each kind without which nothing can be learned from them."""
 ROWS = 200_000
 """Comparison vectors given to ``ecm``, which wants a row a pair: patterns repeated in proportion."""
+ECM_STEPS = (10, 5, 2, 1)
+"""Most iterations of ``ecm``: the first number that ends with probabilities it can use."""
 EXTREME = 20.0
 """Log-odds beyond which a probability of these classifiers is rounding."""
 
@@ -45,9 +47,9 @@ def fitted(
         SettingsError: ``no-labels`` when a supervised classifier has too few decided pairs of a kind.
     """
     favour = favouring(model)
+    kernel: Any
     if model.classifier == "ecm":
-        kernel: Any = recordlinkage.ECMClassifier(init="jaro")
-        kernel.fit(_repeated(features(levels, favour), counts))
+        kernel = _ecm(_repeated(features(levels, favour), counts))
     else:
         if labels is None or min(labels[1].sum(), (~labels[1]).sum()) < FEWEST:
             raise SettingsError("no-labels", model=model.name, classifier=model.classifier)
@@ -89,23 +91,34 @@ def favouring(model: LinkModel) -> list[list[bool]]:
 
 
 def features(levels: Array, favour: list[list[bool]]) -> Array:
-    """Binary features, one a level, each 1 where a match is expected to have 1.
+    """Binary features, two a field: it agrees, and it does not disagree; a missing field does neither.
 
-    A level that favours a match is 1 when it holds, one that speaks against it is 1 when it does not: so the
-    classifier's own start, 0.9 for each 1 in a match (Jaro 1989), points the right way. Missing is neither.
+    A level that the model's starts find likelier in a match is agreement, another is disagreement. So each
+    feature is 1 where a match should have 1, as the classifiers' own start has it (0.9 for each, Jaro 1989).
     """
     columns = []
     for place, field in enumerate(favour):
-        for level, good in enumerate(field, start=1):
-            holds = levels[:, place] == level
-            columns.append(holds if good else ~holds)
+        good = np.array([False, *field])
+        agrees = good[levels[:, place]]
+        columns += [agrees, agrees | (levels[:, place] == 0)]
     return np.column_stack(columns).astype(np.int64)
+
+
+def _ecm(vectors: pd.DataFrame) -> Any:  # noqa: ANN401 (recordlinkage has no types)
+    """The unsupervised classifier, stopped before its unsmoothed probabilities reach 0 and spoil it."""
+    for steps in ECM_STEPS:
+        kernel = recordlinkage.ECMClassifier(init="jaro", max_iter=steps, atol=1e-4)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            kernel.fit(vectors)
+        if np.isfinite(kernel.kernel.feature_log_prob_).all():
+            break
+    return kernel
 
 
 def _repeated(vectors: Array, counts: Array) -> pd.DataFrame:
     """Vectors in proportion to their pairs, and for each feature one with it alone and one without it alone.
 
-    These keep every feature possible in both classes: the library does not smooth and log 0 spoils its start.
+    These keep every feature possible in both classes, for the library does not smooth.
     """
     scale = min(1.0, ROWS / counts.sum())
     times = np.maximum(1, np.rint(counts * scale)).astype(np.int64)

@@ -79,13 +79,18 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """Settings of EM: pseudo-counts hold the classes to their meaning and joint tables to their margins."""
+    """Settings of EM: pseudo-counts hold the classes to their meaning and joint tables to their margins.
+
+    ``sample`` is the most pairs that are learned from; with ``rarity`` a rare name weighs more than a common
+    one.
+    """
 
     iterations: int = 40
     tolerance: float = 1e-5
     start_weight: float = 200.0
     joint_weight: float = 100.0
     sample: int = 1_000_000
+    rarity: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,8 @@ def rarity(model: LinkModel, columns: Columns, pairs: Array, patterns: Patterns,
     mean the odds of chance move by f(v) / sum f^2 (Winkler 2000, term frequency adjustment).
     """
     result = np.zeros(len(pairs), dtype=np.float32)
+    if not model.learning.rarity:
+        return result
     left, right = unpacked(pairs)
     for place, comparator in enumerate(model.fields):
         for level, part in comparator.frequent.items():
