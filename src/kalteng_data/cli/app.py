@@ -9,7 +9,19 @@ from typing import Annotated, Any
 import typer
 
 from kalteng_data import __version__
-from kalteng_data.cli.commands import config, doctor, export, init, inspect, merge, rules, validate, village
+from kalteng_data.cli.commands import (
+    clean,
+    config,
+    doctor,
+    export,
+    init,
+    inspect,
+    merge,
+    rules,
+    template,
+    validate,
+    village,
+)
 from kalteng_data.cli.group import CatalogueCommand, CatalogueGroup, DefaultGroup, RootGroup, translate
 from kalteng_data.cli.options import Lang, LogFormat
 from kalteng_data.cli.session import Session
@@ -96,7 +108,9 @@ def _switch(variable: str) -> bool:
 
 app.command("init", cls=CatalogueCommand, help="init.init")(init.init)
 app.command("inspect", cls=CatalogueCommand, help="inspect.inspect")(inspect.inspect)
+app.command("template", cls=CatalogueCommand, help="template.template")(template.template)
 app.command("validate", cls=CatalogueCommand, help="validate.validate")(validate.validate)
+app.command("clean", cls=CatalogueCommand, help="clean.clean")(clean.clean)
 app.command("merge", cls=CatalogueCommand, help="merge.merge")(merge.merge)
 app.command("export", cls=CatalogueCommand, help="export.export")(export.export)
 app.command("rules", cls=CatalogueCommand, help="rules.rules")(rules.rules)

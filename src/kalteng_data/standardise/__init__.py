@@ -7,15 +7,26 @@ be read, and the decisions that were taken for whole tables (order of day and mo
 
 from __future__ import annotations
 
+from kalteng_data.standardise.changes import CHANGES, STATUS, as_text, changes
+from kalteng_data.standardise.identity import identity_numbers
 from kalteng_data.standardise.persons import HELPERS, standardise_persons
-from kalteng_data.standardise.rows import DECISIONS, Standardised
+from kalteng_data.standardise.rows import DECISIONS, Standardised, village_group
+from kalteng_data.standardise.text import said, tidied
 from kalteng_data.standardise.villages import standardise_families, standardise_villages
 
 __all__ = [
+    "CHANGES",
     "DECISIONS",
     "HELPERS",
+    "STATUS",
     "Standardised",
+    "as_text",
+    "changes",
+    "identity_numbers",
+    "said",
     "standardise_families",
     "standardise_persons",
     "standardise_villages",
+    "tidied",
+    "village_group",
 ]

@@ -27,13 +27,18 @@ NOTHING: frozenset[str] = frozenset({
 """Words that stand for an empty cell, upper case."""
 
 
+def tidied(text: pl.Expr) -> pl.Expr:
+    """Text with compatibility letters folded, invisible signs gone and runs of any blank made one space."""
+    folded = text.str.normalize("NFKC").str.replace_all(_INVISIBLE, "").str.replace_all(r"\s+", " ")
+    return folded.str.strip_chars()
+
+
 def squeezed(text: pl.Expr) -> pl.Expr:
     """Upper-case text with compatibility letters folded and runs of any blank made one space.
 
     Blank, dash-only and zero-width-only cells become null.
     """
-    folded = text.str.normalize("NFKC").str.replace_all(_INVISIBLE, "").str.replace_all(r"\s+", " ")
-    upper = folded.str.strip_chars().str.to_uppercase()
+    upper = tidied(text).str.to_uppercase()
     # Matched, not asked and then taken: an expression that stands twice is computed twice.
     return upper.str.extract(r"^(.*[\p{L}\p{N}].*)$", 1)
 

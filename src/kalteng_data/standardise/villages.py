@@ -91,9 +91,7 @@ def standardise_families(raw: pl.DataFrame, _tables: Iterable[Table]) -> Standar
     group = village_group(raw)
     card = identity_numbers(raw, "no_kk", group)
     head = identity_numbers(
-        raw.select(
-            "table", pl.col("nik_kepala_keluarga").alias("nik"), pl.lit(None, pl.Boolean).alias("nik_angka")
-        ),
+        raw.select("table", pl.col("nik_kepala_keluarga").alias("nik"), "nik_angka"),
         "nik",
         group,
     )
