@@ -53,7 +53,7 @@ def numbers() -> frozenset[bytes]:
 
 @pytest.fixture
 def merged_sample(process: Callable[..., Any], tmp_path: Path) -> Merged:
-    """The sample merged by somebody whose files are open to all, saying all it can; a part of it once more."""
+    """The sample merged by somebody whose files are open to all, with all words; a part of it once more."""
     (part,) = (SAMPLE / "kabupaten").glob("opensid_katingan.xlsx")
     told = process("merge", *inputs(), "--output", "out", "--verbose", "--lang", "en", umask=0)
     logged = process(
