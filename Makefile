@@ -78,6 +78,8 @@ lock: | $(BIN)/python ## Lock the newest versions of all dependencies, with hash
 	$(BIN)/python -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate --group build --group dev --constraint requirements.txt \
 	  --output-file requirements-dev.txt pyproject.toml
+	$(BIN)/python -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate --group bench --constraint requirements.txt --output-file requirements-bench.txt
 
 clean: ## Remove what tests, tools and the demo left behind
 	rm -rf out build dist .coverage* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
