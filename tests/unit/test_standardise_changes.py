@@ -70,6 +70,8 @@ def test_what_says_the_same_is_no_change(
         ("jenis_kelamin", "?", None, None, "kosong"),
         ("jenis_kelamin", "entah", None, None, "tak-terbaca"),
         ("rt", "3", "003", None, "rt-rw"),
+        ("rt", "0", None, None, "kosong"),
+        ("rw", "RW", None, None, "tak-terbaca"),
         ("bansos_pkh", "1", True, None, "ya-tidak"),
         ("jumlah_penduduk", "1.200", 1200, None, "angka"),
         ("desa", "Ds. SELAT HILIR", "Selat Hilir", None, "wilayah"),

@@ -27,7 +27,7 @@ from kalteng_data.standardise import (
     tidied,
     village_group,
 )
-from kalteng_data.write.table import FORMATS, write_sheets, write_table
+from kalteng_data.write.table import FORMATS, SHEET_ROWS, write_sheets, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,6 +78,7 @@ whose cell it is, which may be another's (a date out of "place, date")."""
 class Cleaned:
     """``tables`` by what rows are about, ``sheet`` and ``row`` last; ``changes`` as ``LISTED`` and ``at``."""
 
+    file: str
     tables: Mapping[Kind, pl.DataFrame]
     changes: pl.DataFrame
 
@@ -113,7 +114,7 @@ def clean_file(source: Source, settings: Settings, *, today: date, progress: Pro
         fields = [field for field in shown if field not in STATUS.values()]
         changed.append(_addressed(changes(raw, clean, fields), raw, loaded.tables))
         tables[kind] = _with_origin(clean, loaded.tables).select(*shown, "sheet", "row")
-    return Cleaned(tables, pl.concat(changed))
+    return Cleaned(source.file, tables, pl.concat(changed))
 
 
 def _standardised(kind: Kind, raw: pl.DataFrame, tables: Sequence[Table], today: date) -> pl.DataFrame:
@@ -228,7 +229,7 @@ def by_rule(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def write_cleaned(cleaned: Cleaned, output: Path, listing: Path | None, lang: str) -> None:
-    """Write the tables to ``output`` and the changes to ``listing``; an xlsx holds both in any case.
+    """Write the tables to ``output`` and the changes to ``listing``; an xlsx holds both.
 
     Raises:
         InputError: ``several-kinds``, for a format of one table.
@@ -238,10 +239,12 @@ def write_cleaned(cleaned: Cleaned, output: Path, listing: Path | None, lang: st
     fmt = _format(output)
     if fmt == "xlsx":
         sheets = {kind.value: _plain(frame) for kind, frame in cleaned.tables.items()}
-        write_sheets({**sheets, word("clean.sheet", lang): explained}, output)
+        if listing is None or explained.height <= SHEET_ROWS:
+            sheets[word("clean.sheet", lang)] = explained
+        write_sheets(sheets, output)
     else:
         if len(cleaned.tables) > 1:
-            raise InputError("several-kinds", file=str(output), kinds=", ".join(cleaned.tables))
+            raise InputError("several-kinds", file=cleaned.file, kinds=", ".join(cleaned.tables))
         for kind, frame in cleaned.tables.items():
             write_table(frame if fmt == "parquet" else _plain(frame), fmt, output, kind.value)
     if listing is not None:

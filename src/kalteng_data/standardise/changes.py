@@ -58,6 +58,7 @@ _SHARED = {
 """Cells that may hold a field's value beside another's, in the order in which they are asked."""
 
 _CODE = r"^\s*\d{1,3}(?:[.,]0+)?\s*$"
+_NOUGHT = r"^[0\s.,/\-]*$"
 _MIDNIGHT = r" 00:00:00(\.0+)?$"
 """What a reader writes behind a cell that is a date."""
 
@@ -140,7 +141,8 @@ def _rule(field: str, before: pl.Expr, after: pl.Expr) -> pl.Expr:
     """The word for what happened to a filled cell of the field."""
     if field in NUMBERS:
         return _number_rule()
-    empty = pl.when(said(before).is_null()).then(pl.lit("kosong"))
+    nothing = said(before).is_null() | before.str.contains(_NOUGHT)
+    empty = pl.when(nothing & after.is_null()).then(pl.lit("kosong"))
     if field in PLACE:
         code = field.startswith("kode_")
         tidy = (tidied(before) == after) & pl.lit(not code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kalteng_data.catalogue import LANGUAGES, word
+from kalteng_data.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -12,13 +13,15 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from kalteng_data.model import Kind
     from kalteng_data.write.template_columns import FormColumn
 
 SHEET = "Petunjuk"
 """The loader passes over a sheet of this name."""
 
 _STEPS = ("fill", "choose", "paste", "number", "header", "send", "secret")
+_OF_PEOPLE = ("number", "secret")
+"""Steps that a form about villages needs not."""
+
 _WIDTHS = (28, 62, 62, 10)
 _LINE = 15
 """Height of a line of text in points."""
@@ -35,7 +38,8 @@ def write_guide(
         sheet.set_column(index, index, width)
     sheet.write_string(0, 0, word(f"form.title.{kind}", "id"), formats["title"])
     row = 2
-    for number, step in enumerate(_STEPS, 1):
+    steps = [step for step in _STEPS if kind is not Kind.DESA or step not in _OF_PEOPLE]
+    for number, step in enumerate(steps, 1):
         texts = [
             word(f"form.intro.{step}", lang, thing=word(f"form.thing.{kind}", lang)) for lang in LANGUAGES
         ]
