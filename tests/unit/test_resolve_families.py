@@ -58,6 +58,12 @@ def test_a_slip_in_a_card_number_does_not_part_a_family() -> None:
     assert by_family(frame) == {frozenset({1, 2})}
 
 
+def test_a_slip_that_hits_the_card_of_another_larger_family_is_no_move() -> None:
+    neighbours = [(p, SLIP, KABUPATEN) for p in (3, 4, 5)]
+    mine = [(1, NEW, PUSAT), (1, NEW, PROVINSI), (1, SLIP, KABUPATEN), (2, NEW, PUSAT), (2, NEW, KABUPATEN)]
+    assert by_family(rows(*mine, *neighbours)) == {frozenset({1, 2}), frozenset({3, 4, 5})}
+
+
 def test_people_without_card_are_placed_by_a_home_that_few_share() -> None:
     frame = rows((1, OLD, PUSAT), (2, None, PUSAT), (3, None, PUSAT), home="MAWAR 3")
     assert by_family(frame) == {frozenset({1, 2, 3})}

@@ -55,20 +55,17 @@ def _mend_slips(stated: pl.DataFrame) -> pl.DataFrame:
     """Read a person's card that is one slip away from another of the person's cards as the better known one.
 
     Two cards of one person that differ by one digit or one swap are one card mistyped far more often than two
-    cards in a row; the one that more people state is kept.
+    cards in a row; the one that more people state is kept. Where the two have nobody else in common, a slip
+    has hit the number of another family, and the one that more lists state for the person is kept.
     """
     known = stated.group_by("no_kk").agg(pl.len().alias("people"))
     several = stated.filter(pl.len().over("person") > 1).join(known, on="no_kk")
-    pairs = (
-        several.join(several, on="person", suffix="_other")
-        .filter(pl.col("no_kk") != pl.col("no_kk_other"))
-        .filter(
-            (pl.col("people_other") > pl.col("people"))
-            | ((pl.col("people_other") == pl.col("people")) & (pl.col("no_kk_other") < pl.col("no_kk")))
-        )
+    pairs = several.join(several, on="person", suffix="_other").filter(
+        pl.col("no_kk") != pl.col("no_kk_other")
     )
     if pairs.is_empty():
         return stated
+    pairs = pairs.with_columns(pl.len().over("no_kk", "no_kk_other").alias("both")).filter(_better_known())
     unique = pairs.select("no_kk", "no_kk_other").unique()
     distance = cpdist(unique["no_kk"], unique["no_kk_other"], scorer=OSA.distance, score_cutoff=1)
     slips = unique.with_columns(pl.Series("distance", distance)).filter(pl.col("distance") <= 1)
@@ -84,6 +81,15 @@ def _mend_slips(stated: pl.DataFrame) -> pl.DataFrame:
         .group_by("person", "no_kk")
         .agg(pl.col("recency").max(), pl.col("lists").max(), pl.col("rows").sum())
     )
+
+
+def _better_known() -> pl.Expr:
+    """Whether the other card of a pair is better known than the one; the smaller number breaks ties."""
+    strangers = (pl.col("both") == 1) & (pl.col("people") > 1) & (pl.col("people_other") > 1)
+    lists = pl.col("lists_other").cast(pl.Int64) - pl.col("lists").cast(pl.Int64)
+    people = pl.col("people_other").cast(pl.Int64) - pl.col("people").cast(pl.Int64)
+    more = pl.when(strangers & (lists != 0)).then(lists).otherwise(people)
+    return (more > 0) | ((more == 0) & (pl.col("no_kk_other") < pl.col("no_kk")))
 
 
 def _present_card(stated: pl.DataFrame) -> pl.DataFrame:
