@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for name, command in commands.items():
                 runs[name].append(_run([*command, str(frame), str(folder / f"{name}.parquet")]))
         rows = pl.read_parquet(frame, columns=["rid", TRUTH])
-        print(f"{rows.height} rows, {options.people} people, profile {options.profile}, seed {options.seed}")
+        print(f"{rows.height} rows, {rows[TRUTH].n_unique()} people")
         print(f"{'':8}{'seconds':>9}{'cpu s':>8}{'MiB':>8}{'precision':>11}{'recall':>9}{'F1':>9}")
         for name, measured in runs.items():
             found = scored(rows, folder / f"{name}.parquet")
