@@ -1,8 +1,8 @@
 """Everything an operator reads, in Indonesian and English; nothing of it is ever stored in data.
 
 In: a stable code and the details that fill its template. Out: text in one language.
-``errors.toml`` holds reasons and next steps of errors, ``findings*.toml`` the rules by family, ``words*.toml``
-the words of the command line, of the forms and of the reports.
+``errors.toml`` holds reasons and next steps of errors, ``findings*.toml`` the rules by family and
+``words*.toml`` the words of the command line, of forms and of reports.
 """
 
 from __future__ import annotations
@@ -85,7 +85,9 @@ def _words() -> dict[str, Any]:
 
 def _joined(words: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
     """Both, the tables of both under one name joined likewise."""
-    both = {name: _joined(words[name], more[name]) for name in words.keys() & more.keys() if name not in LANGUAGES}
+    both = {
+        name: _joined(words[name], more[name]) for name in words.keys() & more.keys() if name not in LANGUAGES
+    }
     return words | more | both
 
 

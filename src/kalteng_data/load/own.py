@@ -35,7 +35,7 @@ EARLIER: dict[str, type[pl.DataType]] = {
     "file": pl.String, "origin": pl.String, "code": pl.String, "cell": pl.String, "digest": pl.String,
     "sheet": pl.String, "fill": pl.String, "looked_at": pl.Boolean,
 }  # fmt: skip
-"""One finding of an earlier check: ``file`` is the workbook's ``Source.file``, ``origin`` the file checked."""
+"""A finding of an earlier check: ``file`` is the workbook's ``Source.file``, ``origin`` the file checked."""
 
 
 def own_kind(grid: Grid) -> str | None:
@@ -47,7 +47,7 @@ def own_kind(grid: Grid) -> str | None:
 
 
 def listed(grid: Grid, source: Source) -> pl.DataFrame:
-    """The findings of a list, of shape ``EARLIER``; lines that people changed past recognition are left out."""
+    """The findings of a list, of shape ``EARLIER``; lines changed past recognition are left out."""
     top = grid.frame.head(HEADER_ROW).rows()
     keys = grid.frame.columns[top[0].index(LIST_MARK)]
     origin = grid.frame.item(1, keys) if len(top) > 1 else None

@@ -134,7 +134,7 @@ def _property(text: pl.Expr) -> pl.Expr:
 
 
 def as_junit(checked: Checked, fail_on: Severity) -> str:
-    """A suite a sheet: one test that it was read, one a rule that was broken, which fails from ``fail_on`` on.
+    """A suite a sheet: a test that it was read, and one a broken rule, which fails from ``fail_on`` on.
 
     Rules below ``fail_on`` pass, with their findings as output.
     """
@@ -144,7 +144,8 @@ def as_junit(checked: Checked, fail_on: Severity) -> str:
     body = "\n".join(text for text, _, _ in suites)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<testsuites name="kalteng" tests="{tests}" failures="{failures}" errors="0">\n{body}\n</testsuites>\n'
+        f'<testsuites name="kalteng" tests="{tests}" failures="{failures}" errors="0">\n'
+        f"{body}\n</testsuites>\n"
     )
 
 

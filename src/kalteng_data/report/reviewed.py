@@ -1,8 +1,8 @@
 """Findings that somebody looked at and let stand: quiet for as long as the cell's value stays.
 
-A finding is known again by its file, sheet, cell and code and by a digest of its value. The digest is short on
-purpose: 20 bits tell a changed value from the same in all but one of a million cases, yet a NIK cannot be
-tried out from them, as it could from a whole hash (some dozen NIKs of one regency share each digest).
+A finding is known again by its file, sheet, cell and code and by a digest of its value. The digest is short
+on purpose: 20 bits tell a changed value from the same in all but one of a million cases, yet a NIK cannot be
+tried out from them, as it could from a whole hash (a dozen NIKs of one kecamatan share each digest).
 """
 
 from __future__ import annotations

@@ -82,15 +82,19 @@ def _check_values(settings: Settings, origins: Mapping[str, Origin]) -> None:
         _must_be_probability(("link", key), getattr(settings.link, key), origins)
     if (low := settings.link.review) is not None and (high := settings.link.match) is not None and low > high:
         _refuse(("link", "review"), f"<= {high}", origins)
-    for file, lines in settings.reviewed.items():
-        if not all(_REVIEWED.fullmatch(line) for line in lines):
-            _refuse(("reviewed", file), '["KT203 D17 1a2b3 Sheet1", ...]', origins)
+    _check_reviewed(settings, origins)
     seen: set[str] = set()
     for number, source in enumerate(settings.source):
         _check_source(number, source, origins)
         if source.name in seen:
             _refuse(("source", number, "name"), f'!= "{source.name}"', origins)
         seen.add(source.name)
+
+
+def _check_reviewed(settings: Settings, origins: Mapping[str, Origin]) -> None:
+    for file, lines in settings.reviewed.items():
+        if not all(_REVIEWED.fullmatch(line) for line in lines):
+            _refuse(("reviewed", file), '["KT203 D17 1a2b3 Sheet1", ...]', origins)
 
 
 def _check_source(number: int, source: SourceSettings, origins: Mapping[str, Origin]) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kalteng_data.write.ooxml.sheets import Cell
 
 _ROLES = {str(severity): Role(severity.value).value for severity in Severity}
-_WIDTHS = (6, 13, 9, 16, 8, 18, 24, 58, 52, 12, 10, 10)
+_WIDTHS = (6, 13, 9, 16, 8, 18, 24, 58, 52, 14, 10, 10)
 _HIDDEN = frozenset({10, 11})
 _COLUMNS = 12
 _LIST_TAB, _SUMMARY_TAB = "FFC53030", "FF2F4858"
@@ -63,7 +63,8 @@ def problem_list(
         [found.with_columns(answer=pl.lit(None, dtype=pl.String)), quiet.with_columns(answer=pl.lit(answer))]
     )
     columns = (
-        (pl.int_range(1, pl.len() + 1)).cast(pl.String), pl.col("severity").replace_strict(names, return_dtype=pl.String),
+        pl.int_range(1, pl.len() + 1).cast(pl.String),
+        pl.col("severity").replace_strict(names, return_dtype=pl.String),
         pl.col("code"), pl.col("sheet"), pl.col("spot"), pl.col("column"), pl.col("value"), pl.col("message"),
         pl.col("fix"), pl.col("answer"),
     )  # fmt: skip
@@ -139,7 +140,7 @@ def summary_list(
     ]
     lines += [(), ((catalogue.word("marked.next", lang), Role.STRONG),)]
     lines += [((catalogue.word(f"marked.step{k}", lang), Role.PLAIN),) for k in (1, 2, 3)]
-    widths = (44, 12, 14, 14, 14, 14, 14, 14, 10)
+    widths = (44, 12, 15, 15, 15, 15, 15, 15, 10)
     return Listing(tuple(lines), pl.DataFrame(), layout=Layout(widths, frozenset({8}), colour=_SUMMARY_TAB))
 
 

@@ -24,7 +24,7 @@ from kalteng_data.load.text import read_text
 from kalteng_data.load.workbook import read_workbook
 from kalteng_data.model import Severity, cell_address, column_index
 from kalteng_data.write.beside import written_beside
-from kalteng_data.write.ooxml.cells import Paint, repainted
+from kalteng_data.write.ooxml.cells import Paint, column_widths, repainted
 from kalteng_data.write.ooxml.notes import Note, add_notes
 from kalteng_data.write.ooxml.package import WORKBOOK, Package
 from kalteng_data.write.ooxml.sheets import Listing, add_sheet, empty_workbook, grid_blocks, listing_xml
@@ -189,9 +189,9 @@ def _mark(
     anchor = _anchors(sheet.merges())
     paints: dict[int, dict[int, Paint]] = {}
     notes: dict[tuple[int, int], list[str]] = {}
-    for place in before:
+    for place, fill in before.items():
         row, column = anchor(*place)
-        paints.setdefault(row, {})[column] = Paint(former=before[place])
+        paints.setdefault(row, {})[column] = Paint(former=fill)
     for place, severity, note in spots:
         row, column = anchor(*place)
         paint = paints.setdefault(row, {}).get(column, Paint())
@@ -206,7 +206,7 @@ def _mark(
         return paint.over(base, styles)
 
     boxes = [Note(row, column, _note(texts)) for (row, column), texts in notes.items()]
-    drawing = add_notes(package, sheet.part, boxes)
+    drawing = add_notes(package, sheet.part, boxes, column_widths(next(iter(sheet.blocks()), b"")))
     package.stream(sheet.part, lambda: repainted(sheet.blocks(), paints, formatted, drawing))
 
 
@@ -221,7 +221,7 @@ def _place(address: str) -> tuple[int, int]:
 
 
 def _anchors(merges: Sequence[Merge]) -> Callable[[int, int], tuple[int, int]]:
-    """From a cell (row 1-based) to the one that shows it: a merged range's first cell stands for all of it."""
+    """From a cell (row 1-based) to the one that shows it: a merged range is shown by its first cell."""
     by_column: dict[int, list[tuple[int, int, int]]] = {}
     for merge in merges:
         for column in range(merge.left, min(merge.right, merge.left + 500) + 1):

@@ -17,6 +17,8 @@ from kalteng_data.cli.summary import about_sheet
 from kalteng_data.errors import ExitCode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kalteng_data.model import Severity
     from kalteng_data.report import Checked
 
@@ -105,27 +107,21 @@ def _most(fmt: Format) -> int | None:
 
 
 def _text(checked: Checked, fmt: Format, fail_on: Severity, today: dt.date) -> str:
+    """The report in one form of text."""
     from kalteng_data import report
 
-    listed = checked.listed
-    match fmt:
-        case Format.CONCISE:
-            return report.concise(listed)
-        case Format.JSON:
-            return report.as_json(
-                listed, checked.tables, checked.tallies, found=checked.found, reviewed=checked.quiet.height
-            )
-        case Format.JSONL:
-            return report.as_jsonl(listed)
-        case Format.CSV:
-            return report.as_csv(listed)
-        case Format.HTML:
-            return report.as_html(checked, today)
-        case Format.SARIF:
-            return report.as_sarif(checked)
-        case Format.GITHUB:
-            return report.as_github(checked)
-        case Format.JUNIT:
-            return report.as_junit(checked, fail_on)
-        case _:
-            return report.plain(report.full(listed, checked.tables, checked.tallies, checked.lang))
+    listed, tables, tallies = checked.listed, checked.tables, checked.tallies
+    forms: dict[Format, Callable[[], str]] = {
+        Format.FULL: lambda: report.plain(report.full(listed, tables, tallies, checked.lang)),
+        Format.CONCISE: lambda: report.concise(listed),
+        Format.JSON: lambda: report.as_json(
+            listed, tables, tallies, found=checked.found, reviewed=checked.quiet.height
+        ),
+        Format.JSONL: lambda: report.as_jsonl(listed),
+        Format.CSV: lambda: report.as_csv(listed),
+        Format.HTML: lambda: report.as_html(checked, today),
+        Format.SARIF: lambda: report.as_sarif(checked),
+        Format.GITHUB: lambda: report.as_github(checked),
+        Format.JUNIT: lambda: report.as_junit(checked, fail_on),
+    }
+    return forms[fmt]()

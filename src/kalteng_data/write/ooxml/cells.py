@@ -147,6 +147,23 @@ def _row(
     return f"{opening}>{''.join(cells[c] for c in sorted(cells))}{content[end:]}</row>".encode()
 
 
+def column_widths(head: bytes) -> dict[int, int]:
+    """Widths in pixels of the columns (0-based) that have one of their own; 0 for hidden ones.
+
+    Args:
+        head: the part's beginning, at least up to its first row.
+    """
+    text = head.decode("utf-8", "replace")
+    found: dict[int, int] = {}
+    for tag in re.findall(r"<(?:\w+:)?col\s[^>]*>", text.partition("sheetData")[0]):
+        a = attributes(tag)
+        if "width" in a and "min" in a and "max" in a:
+            width = 0 if a.get("hidden") in {"1", "true"} else int(float(a["width"]) * 7 + 5)
+            first, last = int(a["min"]) - 1, int(a["max"]) - 1
+            found |= dict.fromkeys(range(first, min(last, first + 200) + 1), width)
+    return found
+
+
 def _column_formats(head: str) -> list[tuple[int, int, int]]:
     """First and last column (0-based) and the format of each run of columns that has one."""
     found = []

@@ -19,6 +19,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _OFFICE_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _NO_RELATIONS = (
     f'<?xml version="1.0" encoding="UTF-8"?>\n<Relationships xmlns="{_RELATIONS}"></Relationships>'
 )
@@ -113,7 +114,7 @@ class Package:
         """Name the content type of drawings in VML."""
         text = self.text(TYPES)
         if not re.search(r"Extension\s*=\s*[\"']vml[\"']", text, re.IGNORECASE):
-            tag = '<Default Extension="vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>'
+            tag = f'<Default Extension="vml" ContentType="{_DRAWING}"/>'
             opening = re.search(r"<Types\b[^>]*>", text)
             at = opening.end() if opening else 0
             self.put(TYPES, text[:at] + tag + text[at:])

@@ -25,6 +25,8 @@ Cell: TypeAlias = "tuple[str | int | None, Role]"
 LONGEST = 32_767
 """Characters that a cell of a workbook holds."""
 _BATCH = 20_000
+_HEIGHTS = {Role.TITLE: 24, Role.STRONG: 20, Role.HEAD: 33}
+"""Of lines in points: a title is higher than the usual line, a header may take two."""
 _ILLEGAL = r"[^\t\n\x{20}-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]"
 
 
@@ -46,9 +48,9 @@ class Layout:
 class Listing:
     """A sheet of ``lines`` (cells with their roles) and below them the rows of ``frame``, all text.
 
-    ``roles`` gives the role of the frame's columns that are no plain text; a Role column of names may vary by
-    row: ``role_of`` names the column whose text is a ``Role`` and the column it formats. ``links`` are columns
-    that lead to the place (``'Sheet 1'!D17``) in another column, which is not shown itself.
+    ``roles`` gives the role of the frame's columns that are no plain text. ``role_of`` names for a column the
+    one that holds its cells' roles, ``links`` the one that holds the places (``'Sheet 1'!D17``) its cells
+    lead to; those others are not shown.
     """
 
     lines: tuple[tuple[Cell, ...], ...]
@@ -69,11 +71,8 @@ def listing_xml(listing: Listing, formats: RoleFormat, *, strict: bool = False) 
     links = "".join(_links(listing, shown, first))
     layout = listing.layout
     last = first - 1 + listing.frame.height
-    filtered = (
-        f'<autoFilter ref="A{layout.filter_row}:{column_letter(len(shown) - 1)}{max(last, layout.filter_row)}"/>'
-        if layout.filter_row
-        else ""
-    )
+    corner = f"{column_letter(max(len(shown) - 1, 0))}{max(last, layout.filter_row)}"
+    filtered = f'<autoFilter ref="A{layout.filter_row}:{corner}"/>' if layout.filter_row else ""
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{MAIN_STRICT if strict else MAIN}">{_head(layout)}'
@@ -85,7 +84,7 @@ def listing_xml(listing: Listing, formats: RoleFormat, *, strict: bool = False) 
 
 
 def grid_blocks(frame: pl.DataFrame, style: int) -> Iterator[bytes]:
-    """A sheet of the texts of ``frame``; column ``"3"`` stands in D, row k in row k + 1. Nulls are no cells."""
+    """A sheet of texts: column ``"3"`` stands in D, row k in row k + 1; no null is a cell."""
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="{MAIN}"><sheetData>'.encode()
     columns = sorted(frame.columns, key=int)
     numbered = frame.with_row_index("row", offset=1)
@@ -141,8 +140,10 @@ def empty_workbook(names: Sequence[str]) -> dict[str, str]:
         f"{overrides}</Types>",
         "_rels/.rels": f'{declaration}<Relationships xmlns="{relations}"><Relationship Id="rId1"'
         f' Type="{OFFICE}/officeDocument" Target="{WORKBOOK}"/></Relationships>',
-        WORKBOOK: f'{declaration}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'{declaration}<Relationships xmlns="{relations}">{related}</Relationships>',
+        WORKBOOK: f'{declaration}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets>'
+        "</workbook>",
+        "xl/_rels/workbook.xml.rels": f'{declaration}<Relationships xmlns="{relations}">{related}'
+        "</Relationships>",
     }
 
 
@@ -176,7 +177,9 @@ def _line(cells: Sequence[Cell], row: int, formats: RoleFormat) -> str:
             made.append(f"{place}><v>{value}</v></c>")
         else:
             made.append(f'{place} t="inlineStr"><is>{cell_text(value[:LONGEST])}</is></c>')
-    return f'<row r="{row}">{"".join(made)}</row>'
+    height = max((_HEIGHTS.get(role, 0) for value, role in cells if value is not None), default=0)
+    sized = f' ht="{height}" customHeight="1"' if height else ""
+    return f'<row r="{row}"{sized}>{"".join(made)}</row>'
 
 
 def _frame_rows(listing: Listing, shown: Sequence[str], first: int, formats: RoleFormat) -> Iterator[str]:

@@ -15,11 +15,17 @@ _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "ce
           "tableStyles", "colors", "extLst")  # fmt: skip
 _SEEDS = {
     "fonts": '<font><sz val="11"/><name val="Calibri"/></font>',
-    "fills": '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>',
+    "fills": '<fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill>',
     "borders": "<border><left/><right/><top/><bottom/><diagonal/></border>",
     "cellXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
 }
 """What a section holds at least; the first two fills are reserved."""
+_NEW = (
+    f'<?xml version="1.0" encoding="UTF-8"?>\n<styleSheet xmlns="{MAIN}"><cellStyleXfs count="1">'
+    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellStyles count="1">'
+    '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
 _ITEMS = {"fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf"}
 
 
@@ -43,9 +49,7 @@ class Styles:
     """The part ``styles.xml``, to which formats are added as they are asked for."""
 
     def __init__(self, text: str | None) -> None:
-        self._text = (
-            text or f'<?xml version="1.0" encoding="UTF-8"?>\n<styleSheet xmlns="{MAIN}"></styleSheet>'
-        )
+        self._text = text or _NEW
         self._added: dict[str, list[str]] = {name: [] for name in _SEEDS}
         self._own: dict[str, list[str]] = {}
         self._known: dict[object, int] = {}
@@ -87,13 +91,15 @@ class Styles:
         if role in _GROUNDS:
             fill = self._add("fills", _solid(_GROUNDS[role]))
         border = self._add("borders", _THIN) if role not in {Role.TITLE, Role.STRONG, Role.PLAIN} else 0
+        vertical = "center" if role in {Role.TITLE, Role.STRONG, Role.HEAD} else "top"
         wrap = "" if role in {Role.TITLE, Role.PLAIN, Role.STRONG} else ' wrapText="1"'
+        side = ' horizontal="right" indent="1"' if role is Role.NUMBER else ""
         number = 3 if role is Role.NUMBER else 49  # text stays text when its cell is edited
         quoted = "" if role is Role.NUMBER else ' quotePrefix="1"'
         return (
             f'<xf numFmtId="{number}" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0"{quoted}'
             ' applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
-            f'<alignment vertical="top"{wrap}/></xf>'
+            f'<alignment vertical="{vertical}"{side}{wrap}/></xf>'
         )
 
     def _filled(self, base: int, fill: str) -> int:
