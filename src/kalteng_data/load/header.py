@@ -81,9 +81,13 @@ def next_header(grid: Grid, header: Header) -> Header | None:
     below = grid.frame.slice(first)
     if below.height > _TWO_TABLES:
         return None
+    # One text a row is asked for digits: a pattern over each column costs small sheets most of their time.
+    text = pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)
+    wordy = below.select(likely=~text.str.contains(r"\d{3}")).get_column("likely").arg_true()
+    if wordy.is_empty():
+        return None
     filled = pl.sum_horizontal(pl.all().str.contains(r"\S").fill_null(value=False))
-    digits = pl.any_horizontal(pl.all().str.contains(r"\d{3}").fill_null(value=False))
-    likely = below.select(likely=(filled >= 3) & ~digits).get_column("likely").arg_true()
+    likely = wordy.filter(below[wordy].select(likely=filled >= 3).get_column("likely"))
     own = {(cell.index, text.lower()) for cell in header.cells for text in cell.texts}
     for place in likely.to_list():
         top = first + place
@@ -114,22 +118,25 @@ def _cells(indices: Sequence[int], row: Sequence[str | None]) -> tuple[HeaderCel
 def _without_labels(texts: list[str]) -> list[str]:
     """Texts with the labels of a preamble (``DESA :``, or ``DESA`` before ``: X``) blanked."""
     kept = list(texts)
-    for i, text in enumerate(texts):
-        following = next((t for t in texts[i + 1 :] if t), "")
-        if text.endswith(":") or text.startswith(":") or (text and following.startswith(":")):
-            kept[i] = ""
+    following = ""
+    for i in range(len(texts) - 1, -1, -1):
+        text = texts[i]
+        if text:
+            if text.endswith(":") or text.startswith(":") or following.startswith(":"):
+                kept[i] = ""
+            following = text
     return kept
 
 
 def _header(top: int, bottom: int, cells: tuple[HeaderCell, ...]) -> Header | None:
+    filled = [cell for cell in cells if cell.texts]
+    words = [cell for cell in filled if not _LONG_NUMBER.search(cell.text.replace(" ", ""))]
+    numbers = len(filled) - len(words)
+    if numbers > 1:  # a row of data, before its names are asked for their meaning one by one
+        return None
     fields: dict[str, float] = {}
-    known = unknown = numbers = 0
-    for cell in cells:
-        if not cell.texts:
-            continue
-        if _LONG_NUMBER.search(cell.text.replace(" ", "")):
-            numbers += 1
-            continue
+    known = unknown = 0
+    for cell in words:
         found = best_claim(cell)
         if found is None:
             if any(is_ambiguous_status(text) for text in cell.texts):
@@ -140,7 +147,7 @@ def _header(top: int, bottom: int, cells: tuple[HeaderCell, ...]) -> Header | No
             known += 1
         else:
             fields[found.field] = max(found.confidence, fields.get(found.field, 0.0))
-    if len(fields) < 2 or not _ANCHORS & fields.keys() or numbers > 1:
+    if len(fields) < 2 or not _ANCHORS & fields.keys():
         return None
     if len(fields) == 2 and unknown > 2 + known:
         return None

@@ -140,12 +140,9 @@ def _table(
 def _above(grid: Grid, region: Region) -> tuple[Skipped, ...]:
     """Rows of a region down to its header: titles and the header itself."""
     header, start = region.header, region.start
-    blank = (
-        grid.frame.slice(start, header.top - start)
-        .select(blank=pl.all_horizontal(pl.all().str.strip_chars().fill_null("") == ""))
-        .get_column("blank")
-        .to_list()
-    )
+    # A handful of rows, looked at one by one.
+    titles = grid.frame.slice(start, header.top - start).rows()
+    blank = [not any(cell and cell.strip() for cell in row) for row in titles]
     by_reason = (
         ("blank", [start + i + 1 for i, empty in enumerate(blank) if empty]),
         ("title", [start + i + 1 for i, empty in enumerate(blank) if not empty]),

@@ -25,6 +25,8 @@ _SEPARATORS = ";,|\t"
 _NO_SEPARATOR = "\x1f"
 _HEADER_WITHIN = 60
 """Records among which the header is sought for the sake of the separator."""
+_HEADER_CELLS = 5
+"""A record with so many known headers, half of its cells at least, is the header: no other one is sought."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -154,13 +156,16 @@ def _widths(text: str, separator: str) -> tuple[Counter[int], int]:
     """How many records have how many fields, blank lines left out; the most known headers in one of them."""
     widths: Counter[int] = Counter()
     headers = 0
+    found = False
     reader = csv.reader(io.StringIO(text), delimiter=separator)
     try:
         for record in reader:
             if record and any(record):
                 widths[len(record)] += 1
-                if widths.total() <= _HEADER_WITHIN:
-                    headers = max(headers, sum(1 for cell in record if is_known(cell)))
+                if len(record) > 1 and not found and widths.total() <= _HEADER_WITHIN:
+                    known = sum(1 for cell in record if is_known(cell))
+                    headers = max(headers, known)
+                    found = known >= _HEADER_CELLS and known * 2 >= len(record)
             if widths.total() >= 2_000:
                 break
     except csv.Error:

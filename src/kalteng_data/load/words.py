@@ -43,7 +43,8 @@ def header_words(text: str) -> tuple[str, ...]:
     short: dict[str, str] = table["abbreviations"]
     expanded = " ".join(short.get(word, word) for word in words)
     for phrase, meaning in table["phrases"].items():
-        expanded = re.sub(rf"\b{phrase}\b", meaning, expanded)
+        if phrase in expanded:
+            expanded = re.sub(rf"\b{phrase}\b", meaning, expanded)
     return tuple(expanded.split())
 
 
