@@ -181,3 +181,18 @@ def test_family_cards_are_typed_as_people_are() -> None:
         True,
         2,
     )
+
+
+@pytest.mark.parametrize(
+    ("nik", "trusted"),
+    [
+        ("6203011708800001", True),
+        ("6271011708800001", True),
+        ("6371011708800001", True),
+        ("6231011708800001", False),
+        ("6203011808800001", False),
+    ],
+)
+def test_a_number_from_a_regency_that_never_was_is_not_trusted(nik: str, trusted: bool) -> None:
+    rows = raw(nik=[nik], tanggal_lahir=["17-08-1980"], jenis_kelamin=["L"])
+    assert standardise_persons(rows, (), today=TODAY).frame["nik_cocok"].to_list() == [trusted]

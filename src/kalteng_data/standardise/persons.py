@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.fields import PERSON, PROGRAMMES, RAW_PERSON
+from kalteng_data.reference import regencies
 from kalteng_data.standardise.address import address, neighbourhoods
 from kalteng_data.standardise.ages import years_by_age
 from kalteng_data.standardise.births import birth_dates
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kalteng_data.model import Table
+
+OWN_PROVINCE = "62"
+"""Code of the province whose regencies the reference knows."""
 
 HELPERS: tuple[str, ...] = (
     "nama_cocok", "nama_lain", "nama_bunyi", "nik_mentah", "kk_mentah", "alamat_cocok", "nik_tanggal",
@@ -97,11 +101,21 @@ def _numbers(found: pl.DataFrame, number: str, status: str, digits: str) -> list
 
 
 def _trusted() -> pl.Expr:
-    """A NIK is trusted when it agrees with its own row's birth date and sex."""
-    agrees = (pl.col("nik_tanggal") == pl.col("tanggal_lahir")) & (
-        pl.col("nik_kelamin") == pl.col("jenis_kelamin")
+    """A NIK is trusted when it agrees with its own row's birth date and sex, and its area can exist.
+
+    The date alone does not see a slip in the area: 6231 and 6236 are no regencies of this province, and none
+    that it ever had (UU 5/2002 only added to them). Areas of other provinces are taken as they are.
+    """
+    ours = pl.col("nik").str.starts_with(OWN_PROVINCE)
+    known = regencies().get_column("kode_kabupaten").str.replace(".", "", literal=True)
+    exists = pl.col("nik").str.slice(0, 4).is_in(known.implode())
+    agrees = pl.all_horizontal(
+        pl.col("nik_status") == "ok",
+        pl.col("nik_tanggal") == pl.col("tanggal_lahir"),
+        pl.col("nik_kelamin") == pl.col("jenis_kelamin"),
+        exists | ~ours,
     )
-    return ((pl.col("nik_status") == "ok") & agrees).fill_null(value=False)
+    return agrees.fill_null(value=False)
 
 
 def _birth_cells(raw: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
