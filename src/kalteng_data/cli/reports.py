@@ -52,8 +52,9 @@ def write_copies(console: Console, found: Intake, checked: Checked, output: Path
             output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError("cannot-write", place=output, why=cause(error)) from None
-    for place in mark_copies(found, checked, output, into_folder=folder):
+    for place, mine in mark_copies(found, checked, output, into_folder=folder):
         console.message("marked.written", file=place)
+        _tell_cut(console, mine)
 
 
 def save(output: Path, text: str) -> None:
@@ -88,13 +89,14 @@ def tell_summary(console: Console, checked: Checked) -> None:
         counts = {"findings": checked.found.height, "reviewed": checked.quiet.height}
         console.result("validated", rows | counts)
         return
-    if checked.cut:
-        console.warning("findings.cut", **_cut(console, checked))
+    _tell_cut(console, checked)
     if not console.quiet:
         lines = report.summary(checked.found, checked.tables, console.lang, reviewed=checked.quiet.height)
         console.lines(lines, to_stderr=True)
 
 
-def _cut(console: Console, checked: Checked) -> dict[str, str]:
-    found = checked.found.height
-    return {"listed": console.number(found - checked.cut), "n": console.number(found)}
+def _tell_cut(console: Console, checked: Checked) -> None:
+    if checked.cut:
+        found = checked.found.height
+        listed = console.number(found - checked.cut)
+        console.warning("findings.cut", listed=listed, n=console.number(found))

@@ -23,8 +23,12 @@ MOST_MARKS = 10_000
 """Findings marked in one workbook unless more are asked for: it opens slowly with more notes than this."""
 
 
-def mark_copies(found: Intake, checked: Checked, output: Path, *, into_folder: bool) -> Iterator[Path]:
-    """Write the marked copy of every file, to ``output`` or into the folder it names; give their places.
+def mark_copies(
+    found: Intake, checked: Checked, output: Path, *, into_folder: bool
+) -> Iterator[tuple[Path, Checked]]:
+    """Write the marked copy of every file, to ``output`` or into the folder it names.
+
+    Gives the place of each copy and what was found in its file, of which ``most`` findings are marked.
 
     Raises:
         InputError: a file cannot be marked.
@@ -33,7 +37,8 @@ def mark_copies(found: Intake, checked: Checked, output: Path, *, into_folder: b
     sources = {(t.source.level, t.source.file): t.source for t in checked.tables}
     for source in sources.values():
         place = output / _name(source) if into_folder else output
-        yield write_marked(_copy(found, checked, source), place)
+        mine = checked.of([t for t in checked.tables if t.source == source])
+        yield write_marked(_copy(found, mine, source), place), mine
 
 
 def _name(source: Source) -> str:
@@ -45,9 +50,8 @@ def _name(source: Source) -> str:
     return f"{prefix}{flat if kept or not stem else f'{flat}.xlsx'}"
 
 
-def _copy(found: Intake, checked: Checked, source: Source) -> Copy:
-    tables = [t for t in checked.tables if t.source == source]
-    mine, lang = checked.of(tables), checked.lang
+def _copy(found: Intake, mine: Checked, source: Source) -> Copy:
+    tables, lang = mine.tables, mine.lang
     keyed = [report.with_keys(report.spotted(frame, tables)) for frame in (mine.listed, mine.quiet)]
     headline = [str(line) for line in report.summary(mine.found, tables, lang, reviewed=mine.quiet.height)]
     if mine.cut:
@@ -59,7 +63,7 @@ def _copy(found: Intake, checked: Checked, source: Source) -> Copy:
         source,
         marks_of(keyed[0], lang),
         problem_list(keyed[0], keyed[1], origin, headline, lang),
-        summary_list(mine.found, tables, checked.tallies, headline, lang),
+        summary_list(mine.found, tables, mine.tallies, headline, lang),
         former=earlier.select("sheet", "cell", "fill"),
         own=(passed.get(own.LIST), passed.get(own.SUMMARY)),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -132,7 +133,7 @@ def _anew(source: Source, container: Container) -> tuple[zipfile.ZipFile, list[_
             raise SettingsError("too-many-rows", table=source.file, rows=grid.frame.height)
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as made:
-        for part, text in empty_workbook(names).items():
+        for part, text in empty_workbook(_allowed(names)).items():
             made.writestr(part, text)
         for number in range(1, len(names) + 1):
             made.writestr(f"xl/worksheets/sheet{number}.xml", "")
@@ -141,6 +142,15 @@ def _anew(source: Source, container: Container) -> tuple[zipfile.ZipFile, list[_
         for number, (name, grid) in enumerate(zip(names, grids, strict=True), 1)
     ]
     return zipfile.ZipFile(held), sheets
+
+
+def _allowed(names: Sequence[str]) -> list[str]:
+    """Names as a workbook allows them: 31 characters, no brackets, colons, stars or slashes, each once."""
+    made: list[str] = []
+    for name in names:
+        short = re.sub(r"[\[\]:*?/\\]", " ", name).strip("' ")[:31] or TEXT_SHEET
+        made.append(short if len(short) == len(name) or short not in made else _free_name(short[:28], made))
+    return made
 
 
 def _blocks_of(frame: pl.DataFrame) -> Callable[[], Iterable[bytes]]:

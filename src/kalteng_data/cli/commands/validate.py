@@ -83,6 +83,7 @@ def validate(
     ).listing(max_findings or _most(fmt))
     if fmt is Format.XLSX and output is not None:
         write_copies(console, found, checked, output)
+        checked = checked.listing(None)  # each copy said for itself what it leaves out
     elif output is not None:
         save(output, _text(checked, fmt, settings.validate.fail_on, today))
     elif fmt is Format.FULL:
@@ -94,6 +95,8 @@ def validate(
     if reviewed is not None:
         tell_lines(console, checked)
     tell_summary(console, checked)
+    if fmt is not Format.XLSX and checked.found.height and not console.as_json:
+        console.message("findings.copy")
     failed = report.count_at(checked.found, settings.validate.fail_on) > 0
     return ExitCode.FINDINGS if failed else ExitCode.OK
 

@@ -25,6 +25,8 @@ Cell: TypeAlias = "tuple[str | int | None, Role]"
 LONGEST = 32_767
 """Characters that a cell of a workbook holds."""
 _BATCH = 20_000
+_MOST_LINKS = 65_000
+"""Excel follows 65,530 links in a sheet and calls a workbook with more of them damaged."""
 _HEIGHTS = {Role.TITLE: 24, Role.STRONG: 20, Role.HEAD: 33}
 """Of lines in points: a title is higher than the usual line, a header may take two."""
 _ILLEGAL = r"[^\t\n\x{20}-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]"
@@ -224,7 +226,7 @@ def _escaped(text: pl.Expr) -> pl.Expr:
 def _links(listing: Listing, shown: Sequence[str], first: int) -> Iterator[str]:
     for name, place in listing.links.items():
         letter = column_letter(shown.index(name))
-        targets = listing.frame.select(
+        targets = listing.frame.head(_MOST_LINKS).select(
             pl.concat_str(
                 pl.lit(f'<hyperlink ref="{letter}'),
                 (pl.int_range(pl.len()) + first).cast(pl.String),

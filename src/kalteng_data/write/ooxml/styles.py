@@ -95,9 +95,10 @@ class Styles:
         wrap = "" if role in {Role.TITLE, Role.PLAIN, Role.STRONG} else ' wrapText="1"'
         side = ' horizontal="right" indent="1"' if role is Role.NUMBER else ""
         number = 3 if role is Role.NUMBER else 49  # text stays text when its cell is edited
+        base = ' xfId="0"' if section(self._text, "cellStyleXfs") else ""
         quoted = "" if role is Role.NUMBER else ' quotePrefix="1"'
         return (
-            f'<xf numFmtId="{number}" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0"{quoted}'
+            f'<xf numFmtId="{number}" fontId="{font}" fillId="{fill}" borderId="{border}"{base}{quoted}'
             ' applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
             f'<alignment vertical="{vertical}"{side}{wrap}/></xf>'
         )
