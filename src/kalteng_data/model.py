@@ -45,6 +45,7 @@ class Source:
 
     ``file`` is the name shown everywhere: the file's name, or the shortest path that tells equal names of one
     level apart. ``name`` is the source's name in lineage (from the settings, else the file's stem).
+    ``sheet`` and ``header_row`` (as a spreadsheet shows it) are set where the settings declare them.
     """
 
     path: Path
@@ -52,6 +53,8 @@ class Source:
     level: Level | None = None
     name: str = ""
     schema: Kind | None = None
+    sheet: str | None = None
+    header_row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,17 @@ def find_header(grid: Grid, start: int = 0) -> Header | None:
     return next(h for h in found if h.score >= _NEAR_BEST * best_score)
 
 
+def declared_header(grid: Grid, row: int) -> Header | None:
+    """The header that somebody declared to stand in sheet row ``row`` (1-based), whatever its words.
+
+    ``None`` when the sheet has no filled cell there.
+    """
+    if not 1 <= row <= grid.frame.height:
+        return None
+    cells = _cells(grid.indices, grid.frame.row(row - 1))
+    return Header(row - 1, row - 1, cells, 0.0) if any(cell.texts for cell in cells) else None
+
+
 def next_header(grid: Grid, header: Header) -> Header | None:
     """The header of another table below ``header`` in the same sheet, or ``None``.
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kalteng_data.errors import InputError
 from kalteng_data.load.blocks import Headings, family_headings
 from kalteng_data.load.carried import from_head_of_family, place_headings
 from kalteng_data.load.columns import Place, map_columns
 from kalteng_data.load.content import SAMPLE
-from kalteng_data.load.header import Header, find_header, next_header
+from kalteng_data.load.header import Header, declared_header, find_header, next_header
 from kalteng_data.load.kinds import FIELDS, as_kind, tell_kind, tell_layout
 from kalteng_data.load.marks import one_column_of_sex
 from kalteng_data.load.preamble import stated_places
@@ -53,13 +54,16 @@ def read_sheet(
     Raises:
         InputError: ``double-claim`` (see ``map_columns``).
     """
+    if source.sheet is not None and grid.sheet and grid.sheet != source.sheet:
+        yield PassedOver(source, grid.sheet, "not-asked")
+        return
     if grid.sheet.strip().lower() in _CODE_SHEETS:
         yield PassedOver(source, grid.sheet, "codes")
         return
     places: dict[str, str] = {}
     reason = "no-table"
     found = False
-    for region in _regions(grid):
+    for region in _regions(grid, source):
         above = grid.frame.slice(region.start, region.header.top - region.start).rows()
         places |= stated_places(above)
         made = _table(grid, region, source, overrides, places, index)
@@ -73,7 +77,15 @@ def read_sheet(
         yield PassedOver(source, grid.sheet, reason)
 
 
-def _regions(grid: Grid) -> Iterator[Region]:
+def _regions(grid: Grid, source: Source) -> Iterator[Region]:
+    if source.header_row is not None:
+        declared = declared_header(grid, source.header_row)
+        if declared is None:
+            raise InputError(
+                "no-header-row", file=source.file, sheet=grid.sheet or source.file, row=source.header_row
+            )
+        yield Region(0, declared, grid.frame.height)
+        return
     header, start = find_header(grid), 0
     while header is not None:
         following = next_header(grid, header)

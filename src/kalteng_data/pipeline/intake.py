@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -76,7 +76,7 @@ def take_in(
     Raises:
         InputError: a file cannot be read (unless ``skip_unreadable``), or none holds a usable table.
     """
-    in_order = sorted(sources, key=lambda s: (s.level or "", s.file))
+    in_order = sorted((_declared(s, settings) for s in sources), key=lambda s: (s.level or "", s.file))
     loaded, unreadable = _read(in_order, settings, progress, skip_unreadable=skip_unreadable)
     tables, raw = loaded.tables, _with_heads(loaded)
     schemes = _declared_schemes(tables, settings)
@@ -109,6 +109,14 @@ def take_in(
         earlier=loaded.earlier,
         unreadable=unreadable,
     )
+
+
+def _declared(source: Source, settings: Settings) -> Source:
+    """``source`` with the sheet and header row that the settings declare for it."""
+    known = settings.source_named(source.name)
+    if known is None:
+        return source
+    return replace(source, sheet=known.sheet, header_row=known.header_row)
 
 
 def _read(
