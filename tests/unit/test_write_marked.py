@@ -216,6 +216,11 @@ def test_every_part_is_sound_xml_and_is_declared(tmp_path: Path) -> None:
 def test_a_second_marking_takes_the_first_off(tmp_path: Path) -> None:
     before = rich(tmp_path / "rich.xlsx")
     first = mark(before, tmp_path / "first.xlsx")
+    names = (
+        b"<definedName name='_xlnm._FilterDatabase' localSheetId='3' hidden='1'>"
+        b"Masalah!$A$3:$J$9</definedName>"
+    )
+    first = rewritten(first, lambda _name, data: data.replace(b"<definedNames>", b"<definedNames>" + names))
     fills = {
         "B6": "",
         "D5": '<fill><patternFill patternType="solid"><fgColor rgb="FFEFF5EA"/></patternFill></fill>',
@@ -235,6 +240,10 @@ def test_a_second_marking_takes_the_first_off(tmp_path: Path) -> None:
     assert sheet["D5"].comment is None
     assert "lain" in sheet["C5"].comment.text
     assert read_earlier(second)["fill"].to_list() == ["", ""]
+    with zipfile.ZipFile(second) as archive:
+        names = archive.read("xl/workbook.xml").decode()
+    assert "Masalah!$A$3:$J$9" not in names
+    assert "'Data Warga'!$A$4:$F$11" in names
 
 
 def test_a_sheet_of_the_senders_by_our_name_is_left_alone(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from kalteng_data.load.workbook import read_workbook
 from kalteng_data.model import Severity, cell_address, column_index
 from kalteng_data.write.beside import written_beside
 from kalteng_data.write.ooxml.cells import Paint, column_widths, repainted
+from kalteng_data.write.ooxml.markup import escaped
 from kalteng_data.write.ooxml.notes import Note, add_notes
 from kalteng_data.write.ooxml.package import WORKBOOK, Package
 from kalteng_data.write.ooxml.sheets import Listing, add_sheet, empty_workbook, grid_blocks, listing_xml
@@ -272,7 +273,15 @@ def _add(
     else:
         part = kept
         package.without_relations(part)
+        _forget_filter(package, former or name)
     package.put_last(part, lambda: listing_xml(listing(), styles.role, strict=package.strict))
+
+
+def _forget_filter(package: Package, sheet: str) -> None:
+    """Take out the range that a program noted for the filter of a list which is now written anew."""
+    quoted = "'?" + re.escape(escaped(sheet.replace("'", "''"))) + "'?!"
+    pattern = rf"<definedName\s[^>]*_xlnm\._FilterDatabase[^>]*>{quoted}[^<]*</definedName>"
+    package.put(WORKBOOK, re.sub(pattern, "", package.text(WORKBOOK)))
 
 
 def _free_name(name: str, taken: Sequence[str]) -> str:
