@@ -65,32 +65,37 @@ _TESTS = (
 
 
 def profiles(frame: pl.DataFrame) -> dict[int, Profile]:
-    """Profile of every column of a frame of String columns named by their absolute index."""
+    """Profile of every column of a frame of String columns named by their absolute index.
+
+    Every text is looked at once for each column in which it stands, however often: a sheet's columns repeat
+    their values, and the patterns are what small workbooks, the daily case, cost.
+    """
+    found = dict.fromkeys(map(int, frame.columns), _EMPTY)
     if frame.is_empty() or not frame.columns:
-        return {int(name): _EMPTY for name in frame.columns}
-    # One pass over all columns: small workbooks are the daily case, and calls are what they cost.
-    text = frame.select(pl.all().str.strip_chars())
-    text = text.with_columns(pl.when(pl.all() != "").then(pl.all()))
-    every = pl.all()
-    shares = {
-        "filled": every.is_not_null().mean(),
-        "identity": every.str.replace_all(r"[^0-9]", "").str.len_bytes().is_between(15, 17).mean(),
-        "date": every.str.contains(_DATE).mean(),
-        "sex": every.str.contains(_SEX).mean(),
-        "married": every.str.contains(_MARRIED).mean(),
-        "alive": every.str.contains(_ALIVE).mean(),
-        "letters": every.str.contains(r"\p{L}").mean(),
-        "unique": every.drop_nulls().n_unique() / every.count(),
-        "male": every.str.contains(_MALE).mean(),
-        "female": every.str.contains(_FEMALE).mean(),
-        "kin": every.str.contains(_KIN).mean(),
-        "name": every.str.contains(_NAME).mean(),
-        "born": every.str.contains(_BORN).mean(),
+        return found
+    texts = (
+        frame.unpivot(variable_name="column", value_name="text")
+        .lazy()
+        .with_columns(pl.col("text").str.strip_chars())
+        .filter(pl.col("text") != "")
+        .group_by("column", "text")
+        .agg(pl.len().alias("times"))
+    )
+    text, times = pl.col("text"), pl.col("times")
+    tests = {
+        "identity": text.str.replace_all(r"[^0-9]", "").str.len_bytes().is_between(15, 17),
+        "date": text.str.contains(_DATE),
+        "sex": text.str.contains(_SEX),
+        "married": text.str.contains(_MARRIED),
+        "alive": text.str.contains(_ALIVE),
+        "letters": text.str.contains(r"\p{L}"),
+        "male": text.str.contains(_MALE),
+        "female": text.str.contains(_FEMALE),
+        "kin": text.str.contains(_KIN),
+        "name": text.str.contains(_NAME),
+        "born": text.str.contains(_BORN),
     }
-    row = text.select(share.name.prefix(f"{test}:") for test, share in shares.items()).row(0, named=True)
-    return {
-        int(name): Profile(row[f"filled:{name}"], *(float(row[f"{test}:{name}"]) for test in _TESTS))
-        if row[f"filled:{name}"] > 0
-        else _EMPTY
-        for name in frame.columns
-    }
+    shares = {test: (times * hit).sum() / times.sum() for test, hit in tests.items()}
+    shares |= {"filled": times.sum() / frame.height, "unique": pl.len() / times.sum()}
+    rows = texts.group_by("column").agg(**shares).select("column", "filled", *_TESTS).collect()
+    return found | {int(column): Profile(*values) for column, *values in rows.rows()}

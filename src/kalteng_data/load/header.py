@@ -23,6 +23,8 @@ _ANCHORS = frozenset(
     {"nik", "no_kk", "nama", "desa", "kode_desa", "nama_kepala_keluarga", "nik_kepala_keluarga"}
 )
 _LONG_NUMBER = re.compile(r"\d{8}")
+_FIRST = 30
+"""Rows taken from the sheet at first: with a header at the top, no more are looked at."""
 _ENOUGH = 20
 """Rows without another header after which the search ends: the data has begun."""
 _SEX = re.compile(r"(?i)^(?:l|p|lk|pr|laki\W*laki|perempuan|pria|wanita)\.?$")
@@ -43,6 +45,20 @@ class Header:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The cells of one row with single blanks, and how many of them hold a long number."""
+
+    texts: list[str]
+    numbers: int
+
+    @classmethod
+    def of(cls, row: Sequence[str | None]) -> _Line:
+        texts = [" ".join(value.split()) if value else "" for value in row]
+        long = [text for text in texts if len(text) >= 8 and _LONG_NUMBER.search(text.replace(" ", ""))]
+        return cls(texts, len(long))
+
+
 def find_header(grid: Grid, start: int = 0) -> Header | None:
     """The first convincing header at or below grid row ``start``, or ``None``.
 
@@ -50,13 +66,14 @@ def find_header(grid: Grid, start: int = 0) -> Header | None:
     together when that names more fields and the lower one is no data row. The earliest row within 70% of the
     best score wins, so that a second table below does not hide the first.
     """
-    rows = grid.frame.slice(start, LOOKED_AT).rows()
+    lines = [_Line.of(row) for row in grid.frame.slice(start, _FIRST).rows()]
     found: list[Header] = []
-    for offset, row in enumerate(rows):
-        top = start + offset
-        single = _header(top, top, _cells(grid.indices, row))
-        below = rows[offset + 1] if offset + 1 < len(rows) else None
-        paired = None if below is None else _pair(grid, top, row, below)
+    for offset in range(min(LOOKED_AT, grid.frame.height - start)):
+        if offset + 1 == len(lines):  # titles and instructions are seldom this long
+            lines += [_Line.of(row) for row in grid.frame.slice(start + _FIRST, LOOKED_AT - _FIRST).rows()]
+        top, line = start + offset, lines[offset]
+        single = _single(grid, top, line)
+        paired = _pair(grid, top, line, lines[offset + 1]) if offset + 1 < len(lines) else None
         best = single
         # Even where the field row adds no field, it is no data.
         if paired is not None and (single is None or paired.score >= single.score):
@@ -78,7 +95,7 @@ def declared_header(grid: Grid, row: int) -> Header | None:
     """
     if not 1 <= row <= grid.frame.height:
         return None
-    cells = _cells(grid.indices, grid.frame.row(row - 1))
+    cells = _cells(grid.indices, _Line.of(grid.frame.row(row - 1)))
     return Header(row - 1, row - 1, cells, 0.0) if any(cell.texts for cell in cells) else None
 
 
@@ -102,28 +119,31 @@ def next_header(grid: Grid, header: Header) -> Header | None:
     own = {(cell.index, text.lower()) for cell in header.cells for text in cell.texts}
     for place in likely.to_list():
         top = first + place
-        row, after = grid.frame.row(top), grid.frame.slice(top + 1, 1).rows()
-        texts = {(i, _clean(v).lower()) for i, v in zip(grid.indices, row, strict=True) if _clean(v)}
+        line, *after = (_Line.of(row) for row in grid.frame.slice(top, 2).rows())
+        texts = {(i, text.lower()) for i, text in zip(grid.indices, line.texts, strict=True) if text}
         if len(texts & own) * 2 >= len(texts):
             continue
-        single = _header(top, top, _cells(grid.indices, row))
-        paired = _pair(grid, top, row, after[0]) if after else None
+        single = _single(grid, top, line)
+        paired = _pair(grid, top, line, after[0]) if after else None
         found = max((h for h in (single, paired) if h is not None), key=lambda h: h.score, default=None)
         if found is not None and found.score >= _CERTAIN:
             return found
     return None
 
 
-def _clean(value: str | None) -> str:
-    return "" if value is None else " ".join(value.split())
-
-
-def _cells(indices: Sequence[int], row: Sequence[str | None]) -> tuple[HeaderCell, ...]:
-    texts = [_clean(value) for value in row]
+def _cells(indices: Sequence[int], line: _Line) -> tuple[HeaderCell, ...]:
     return tuple(
         HeaderCell(index, (text,) if text else ())
-        for index, text in zip(indices, _without_labels(texts), strict=True)
+        for index, text in zip(indices, _without_labels(line.texts), strict=True)
     )
+
+
+def _single(grid: Grid, top: int, line: _Line) -> Header | None:
+    """The row as a header of its own."""
+    # Data, unless labels of a preamble (a colon blanks two cells at most) stand among it.
+    if line.numbers > 1 + 2 * sum(":" in text for text in line.texts):
+        return None
+    return _header(top, top, _cells(grid.indices, line))
 
 
 def _without_labels(texts: list[str]) -> list[str]:
@@ -165,16 +185,16 @@ def _header(top: int, bottom: int, cells: tuple[HeaderCell, ...]) -> Header | No
     return Header(top, bottom, cells, sum(fields.values()) + 0.3 * known - 0.05 * unknown - 2.0 * numbers)
 
 
-def _pair(grid: Grid, top: int, row: Sequence[str | None], below: Sequence[str | None]) -> Header | None:
+def _pair(grid: Grid, top: int, line: _Line, below: _Line) -> Header | None:
     """A group row over a field row, or ``None`` when the lower row is none.
 
     At least three in five filled cells of the lower row must be header words, none may be a long number, and
     some column must have its only text above or below: a data row under a header fails all of these.
     """
-    upper, lower = [_clean(v) for v in row], [_clean(v) for v in below]
+    upper, lower = line.texts, below.texts
     # A header merged down over both rows says its text in both: it has no field row of its own.
     lower = ["" if text == above else text for above, text in zip(upper, lower, strict=True)]
-    if not any(upper) or any(_LONG_NUMBER.search(t) for t in lower):
+    if not any(upper) or (below.numbers and any(_LONG_NUMBER.search(t) for t in lower)):
         return None
     groups = _spread(upper, lower, grid.indices, _merges_at(grid.merges, top))
     filled = [i for i, text in enumerate(lower) if text]
