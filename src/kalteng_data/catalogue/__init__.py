@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("id", "en")
 FINDINGS = ("findings", "findings_fields", "findings_lists", "findings_across", "findings_rows")
-WORDS = ("words", "words_forms", "words_reports")
+WORDS = ("words", "words_forms", "words_reports", "words_inspect")
 
 
 @dataclass(frozen=True, slots=True)

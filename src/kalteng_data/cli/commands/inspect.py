@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+import enum
+from typing import TYPE_CHECKING, Annotated
 
-import typer  # noqa: TC002  it reads the annotations of a command
+import typer
 
 from kalteng_data.cli.inputs import files_or_inbox
 from kalteng_data.cli.options import Files, Schema  # noqa: TC001  typer reads them
@@ -14,11 +15,26 @@ from kalteng_data.cli.summary import about_sheet, about_table
 from kalteng_data.errors import ExitCode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kalteng_data.console import Console
-    from kalteng_data.model import Table
+    from kalteng_data.model import Column, Table
+    from kalteng_data.pipeline.looking import Decision, Seen
 
 
-def inspect(ctx: typer.Context, file: Files = None, schema: Schema = None) -> int:
+class Format(enum.StrEnum):
+    """Forms of what is shown."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def inspect(
+    ctx: typer.Context,
+    file: Files = None,
+    schema: Schema = None,
+    fmt: Annotated[Format, typer.Option("--format", help="inspect.format")] = Format.TEXT,
+) -> int:
     """Show sheets, header rows, the meaning of columns and what was decided for whole columns.
 
     Raises:
@@ -28,48 +44,87 @@ def inspect(ctx: typer.Context, file: Files = None, schema: Schema = None) -> in
     console = session.console
     settings, _ = session.settings()
     sources = files_or_inbox(session, settings, file, schema)
+    from kalteng_data.pipeline import looking
     from kalteng_data.pipeline.intake import take_in
 
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
     found = take_in(sources, settings, today=today, progress=console.progress())
+    seen = looking.columns_seen(found)
+    if fmt is Format.JSON:
+        console.data(looking.as_json(found, seen))
+        return ExitCode.OK
     for table in found.tables:
-        _show(console, table)
+        _show(console, table, seen[table.index], looking.hidden(table), looking.stated(table))
     for passed in found.passed_over:
         console.data(console.word("summary.passed_over", **about_sheet(console, passed)))
-    names = {table.index: f"{table.source.file} {table.sheet}".strip() for table in found.tables}
-    decided = found.decisions
-    if not decided.is_empty():
-        columns = (decided[name].to_list() for name in ("table", "field", "decision", "evidence"))
-        rows = [
-            # Codes of places elsewhere belong to no scheme that could be told.
-            (names[table], field, what or "-", why or "")
-            for table, field, what, why in zip(*columns, strict=True)
-        ]
-        heads = ("inspect.table", "inspect.field", "inspect.decision", "inspect.evidence")
-        console.data("")
-        console.table([console.word(head) for head in heads], rows)
+    _show_decisions(console, found.tables, looking.decisions(found))
+    if lines := looking.override_lines(found):
+        console.data(f"\n{console.word('inspect.override')}\n")
+        console.data("\n".join(lines))
     return ExitCode.OK
 
 
-def _show(console: Console, table: Table) -> None:
+def _show(
+    console: Console,
+    table: Table,
+    seen: Sequence[Seen],
+    hidden: dict[str, int],
+    stated: dict[str, str],
+) -> None:
     console.data(console.word("inspect.found", **about_table(console, table)))
     if table.layout:
         console.data(console.word("inspect.layout", layout=table.layout))
+    if stated:
+        places = ", ".join(f"{field} {value}" for field, value in stated.items())
+        console.data(console.word("inspect.stated", places=places))
     rows = [
         (
             column.letter,
             column.header,
             column.field or "-",
             f"{column.confidence:.0%}" if column.field else "",
+            _because(console, column),
+            f"{cells.filled / table.rows:.0%}" if table.rows else "",
+            cells.examples[0] if cells.examples else "",
         )
-        for column in table.columns
+        for column, cells in zip(table.columns, seen, strict=True)
     ]
-    heads = ("inspect.column", "inspect.header", "inspect.field", "inspect.confidence")
-    console.table([console.word(head) for head in heads], rows, numbers=(3,))
+    heads = ("column", "header", "field", "confidence", "reason", "filled", "example")
+    console.table([console.word(f"inspect.{head}") for head in heads], rows, numbers=(3, 5))
     for skipped in table.skipped:
-        console.data(
-            console.word(
-                "inspect.skipped", n=console.number(len(skipped.rows)), reason=console.why(skipped.reason)
-            )
-        )
+        n, reason = console.number(len(skipped.rows)), console.why(skipped.reason)
+        console.data(console.word("inspect.skipped", n=n, reason=reason))
+    if any(hidden.values()):
+        counts = {what: console.number(n) for what, n in hidden.items()}
+        console.data(console.word("inspect.hidden", **counts))
     console.data("")
+
+
+def _because(console: Console, column: Column) -> str:
+    """Why a column was taken for its field; a reason without words stands as it is."""
+    reason = column.reason.partition(":")[0]  # what follows names the synonym or the rival
+    if column.field is None and reason in {"synonym", "filler"}:
+        reason = "unused"
+    try:
+        return console.word(f"inspect.because.{reason}") if reason else ""
+    except KeyError:
+        return reason
+
+
+def _show_decisions(console: Console, tables: Sequence[Table], decided: Sequence[Decision]) -> None:
+    if not decided:
+        return
+    names = {table.index: f"{table.source.file} {table.sheet}".strip() for table in tables}
+    rows = [(names[one.table], one.field, _decision(console, one.decision), one.evidence) for one in decided]
+    heads = ("inspect.table", "inspect.field", "inspect.decision", "inspect.evidence")
+    console.data(f"\n{console.word('inspect.decided')}")
+    console.table([console.word(head) for head in heads], rows)
+
+
+def _decision(console: Console, what: str | None) -> str:
+    """A decision in words; what has none is the name of a code list."""
+    try:
+        # Codes of places elsewhere belong to no scheme that could be told.
+        return console.word(f"inspect.words.{what or 'none'}")
+    except KeyError:
+        return console.word("inspect.words.book", name=what)
