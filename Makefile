@@ -66,7 +66,7 @@ bench: $(DEV_STAMP) ## Measure speed and memory
 	$(BIN)/python -m benchmarks.bench
 
 accuracy: $(DEV_STAMP) ## Measure accuracy on synthetic provinces, and what each step of linkage brings
-	$(BIN)/python -m benchmarks.accuracy
+	$(BIN)/python -m benchmarks.accuracy --keep-pairs
 	$(BIN)/python -m benchmarks.linkage.steps --seeds 101
 
 sample: $(DEV_STAMP) ## Write sample_data anew from its seed
