@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from kalteng_data.model import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kalteng_data.errors import KaltengError
 
 LANGUAGES = ("id", "en")
@@ -50,9 +52,24 @@ def _table(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
-@cache
+_own: dict[str, Rule] = {}
+"""Rules of the workspace's own, beside those of the program."""
+
+
+def know_own(own: Iterable[Rule]) -> None:
+    """Take the rules of a workspace's own for those of this run; those of an earlier one are forgotten."""
+    _own.clear()
+    _own.update({rule.code: rule for rule in own})
+
+
 def rules() -> dict[str, Rule]:
-    """All rules by code, in the order of their codes."""
+    """All rules by code, in the order of their codes, those of the workspace's own among them."""
+    return dict(sorted({**shipped(), **_own}.items())) if _own else shipped()
+
+
+@cache
+def shipped() -> dict[str, Rule]:
+    """The program's own rules by code, in the order of their codes."""
     found = {
         code: Rule(
             code=code,

@@ -10,12 +10,12 @@ import polars as pl
 from kalteng_data import catalogue
 from kalteng_data.fields import PLACE
 from kalteng_data.load import Loaded, read_tables
-from kalteng_data.model import Tally
+from kalteng_data.model import Kind, Tally
 from kalteng_data.places import resolve_villages
 from kalteng_data.schemas import no_findings
-from kalteng_data.settings import RuleLevel
+from kalteng_data.settings import RuleLevel, words_of
 from kalteng_data.standardise import standardise_families, standardise_persons, standardise_villages
-from kalteng_data.validate import validate_families, validate_persons, validate_villages
+from kalteng_data.validate import own_findings, validate_families, validate_persons, validate_villages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,6 +76,7 @@ def take_in(
     Raises:
         InputError: a file cannot be read (unless ``skip_unreadable``), or none holds a usable table.
     """
+    catalogue.know_own(words_of(settings.rule))
     in_order = sorted((_declared(s, settings) for s in sources), key=lambda s: (s.level or "", s.file))
     loaded, unreadable = _read(in_order, settings, progress, skip_unreadable=skip_unreadable)
     tables, raw = loaded.tables, _with_heads(loaded)
@@ -94,8 +95,14 @@ def take_in(
         village_checked = validate_villages(
             loaded.villages, village_rows.frame, tables, village_places.frame, found=found, today=today
         )
-        cards = _card_findings(loaded, today) if loaded.families.height else no_findings()
-        findings = pl.concat([no_findings(), found, checked.findings, village_checked.findings, cards])
+        cards = _card_findings(loaded, settings, today) if loaded.families.height else no_findings()
+        persons = loaded.persons.height  # after them stand the heads of family cards
+        listed = clean.frame.with_columns(places.frame["kode_desa"]).head(persons)
+        own = [
+            own_findings(raw.head(persons), listed, Kind.PENDUDUK, settings.rule, today),
+            own_findings(loaded.villages, village_rows.frame, Kind.DESA, settings.rule, today),
+        ]
+        findings = pl.concat([no_findings(), found, checked.findings, village_checked.findings, cards, *own])
     decisions = [part.decisions for part in (clean, places, village_places)]
     return Intake(
         tables=tables,
@@ -133,12 +140,12 @@ def _read(
     return loaded, tuple(unreadable)
 
 
-def _card_findings(loaded: Loaded, today: date) -> pl.DataFrame:
+def _card_findings(loaded: Loaded, settings: Settings, today: date) -> pl.DataFrame:
     """Findings about family cards as such; their heads are checked as people."""
     cards = standardise_families(loaded.families, loaded.tables).frame
-    return validate_families(
-        loaded.families, cards, loaded.tables, found=loaded.findings, today=today
-    ).findings
+    checked = validate_families(loaded.families, cards, loaded.tables, found=loaded.findings, today=today)
+    own = own_findings(loaded.families, cards, Kind.KELUARGA, settings.rule, today)
+    return pl.concat([checked.findings, own])
 
 
 def _with_heads(loaded: Loaded) -> pl.DataFrame:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kalteng_data.model import Table
 
-LINE = re.compile(r"(KT\d+) ([A-Z]+\d+) ([0-9a-f]{5}) (.+)")
+LINE = re.compile(r"([A-Z]{2,5}\d+) ([A-Z]+\d+) ([0-9a-f]{5}) (.+)")
 """A finding looked at, as a list's hidden column and ``[reviewed]`` of ``kalteng.toml`` write it."""
 _DIGITS = 5
 _MARKS: dict[str, type[pl.DataType]] = {

@@ -9,6 +9,7 @@ from kalteng_data.settings.model import (
     Link,
     Merge,
     Origin,
+    OwnRule,
     Privacy,
     Project,
     RuleLevel,
@@ -16,6 +17,7 @@ from kalteng_data.settings.model import (
     SourceSettings,
     Validate,
 )
+from kalteng_data.settings.own import words_of
 from kalteng_data.settings.read import FILE, find_workspace, load_settings, peek_language
 from kalteng_data.settings.sources import configured_sources, named_sources, shortest_names
 
@@ -24,6 +26,7 @@ __all__ = [
     "Link",
     "Merge",
     "Origin",
+    "OwnRule",
     "Privacy",
     "Project",
     "RuleLevel",
@@ -36,4 +39,5 @@ __all__ = [
     "named_sources",
     "peek_language",
     "shortest_names",
+    "words_of",
 ]

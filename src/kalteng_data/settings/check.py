@@ -7,10 +7,11 @@ import difflib
 import re
 from typing import TYPE_CHECKING, Any, get_type_hints
 
-from kalteng_data.catalogue import rules
+from kalteng_data.catalogue import shipped
 from kalteng_data.errors import SettingsError
 from kalteng_data.fields import RAW_FAMILY, RAW_PERSON, RAW_VILLAGE, SURVIVING
-from kalteng_data.settings.model import Settings, SourceSettings
+from kalteng_data.settings.model import OwnRule, Settings, SourceSettings
+from kalteng_data.settings.own import check_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from kalteng_data.settings.model import Origin
 
 _PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_REVIEWED = re.compile(r"KT\d+ [A-Z]+\d+ [0-9a-f]{5} .+")
+_REVIEWED = re.compile(r"[A-Z]{2,5}\d+ [A-Z]+\d+ [0-9a-f]{5} .+")
 _COLUMNS = frozenset({*RAW_PERSON, *RAW_FAMILY, *RAW_VILLAGE})
 
 
@@ -52,6 +53,8 @@ def _explained(
     kind: str, path: tuple[str | int, ...], context: Mapping[str, Any], origins: Mapping[str, Origin]
 ) -> SettingsError:
     path = tuple(part for part in path if part != "[key]")
+    if path[:1] == ("rule",):
+        path = path[:3]  # what follows names a form that a text may have, no key
     place = _place(path, origins)
     if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
         return unknown_key(path, place)
@@ -72,8 +75,10 @@ def _check_values(settings: Settings, origins: Mapping[str, Origin]) -> None:
     """What types cannot say: the period's form, known names, probabilities, names used once."""
     if settings.project.period is not None and not _PERIOD.fullmatch(settings.project.period):
         _refuse(("project", "period"), "YYYY-MM", origins)
+    check_rules(settings.rule, lambda path: _place(path, origins))
+    codes = [*shipped(), *(rule.code for rule in settings.rule)]
     for code in settings.rules:
-        _must_be_known(("rules", code), code, rules(), origins)
+        _must_be_known(("rules", code), code, codes, origins)
     for level, weights in settings.merge.trust.items():
         for name, weight in weights.items():
             _must_be_known(("merge", "trust", level, name), name, SURVIVING, origins)
@@ -147,7 +152,7 @@ def _known(path: tuple[str | int, ...]) -> list[str]:
         if isinstance(part, int):
             continue
         hint = get_type_hints(kind).get(part)
-        kind = SourceSettings if part == "source" else hint
+        kind = {"source": SourceSettings, "rule": OwnRule}.get(part, hint)
         if not dataclasses.is_dataclass(kind):
             return []
     return [f.name for f in dataclasses.fields(kind)]

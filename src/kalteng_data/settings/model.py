@@ -72,6 +72,31 @@ class SourceSettings:
         return self.files or (f"inbox/{self.level}/*",)
 
 
+Texts = str | dict[Literal["id", "en"], str]
+"""One text for both languages, or one for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRule:
+    """``[[rule]]``: a rule of one's own, broken where ``sql`` is true.
+
+    ``sql`` is an expression of polars' SQL over the standardised columns of ``table`` and the cells as they
+    stand (``raw_<field>``); ``field`` names the cell at fault, by default the row is. ``message`` and ``fix``
+    may hold ``{value}``, the cell's text; without them the title serves.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    code: str
+    sql: str
+    title: Texts
+    table: Kind = Kind.PENDUDUK
+    severity: Severity = Severity.WARNING
+    field: str | None = None
+    message: Texts | None = None
+    fix: Texts | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Merge:
     """``[merge]``: whose word counts.
@@ -132,6 +157,7 @@ class Settings:
     project: Project = field(default_factory=Project)
     source: tuple[SourceSettings, ...] = ()
     rules: dict[str, RuleLevel] = field(default_factory=dict)
+    rule: tuple[OwnRule, ...] = ()
     merge: Merge = field(default_factory=Merge)
     link: Link = field(default_factory=Link)
     validate: Validate = field(default_factory=Validate)

@@ -9,6 +9,7 @@ import typer
 from kalteng_data import catalogue
 from kalteng_data.cli.session import Session
 from kalteng_data.errors import ExitCode, SettingsError
+from kalteng_data.settings import words_of
 
 if TYPE_CHECKING:
     from kalteng_data.console import Console
@@ -23,9 +24,12 @@ def rules(
     """List all rules, or explain one.
 
     Raises:
-        SettingsError: no rule has this code.
+        SettingsError: no rule has this code, or the workspace's settings make no sense.
     """
-    console = Session.of(ctx).console
+    session = Session.of(ctx)
+    console = session.console
+    settings, _ = session.settings()
+    catalogue.know_own(words_of(settings.rule))
     known = catalogue.rules()
     if code is None:
         rows = [
