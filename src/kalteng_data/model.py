@@ -46,6 +46,7 @@ class Source:
     ``file`` is the name shown everywhere: the file's name, or the shortest path that tells equal names of one
     level apart. ``name`` is the source's name in lineage (from the settings, else the file's stem).
     ``sheet`` and ``header_row`` (as a spreadsheet shows it) are set where the settings declare them.
+    ``archive`` is the zip that holds the file; ``path`` is then a private copy that no one else finds.
     """
 
     path: Path
@@ -55,6 +56,7 @@ class Source:
     schema: Kind | None = None
     sheet: str | None = None
     header_row: int | None = None
+    archive: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -158,3 +159,22 @@ def test_junit_follows_fail_on(kalteng: Callable[..., Any], faulty: Path) -> Non
     ran = kalteng("validate", faulty, "--format", "junit", "--fail-on", "warning")
     root = ET.fromstring(ran.out)  # noqa: S314  what we wrote ourselves
     assert int(root.get("failures", 0)) >= 2
+
+
+def test_files_in_a_zip_or_folder_are_checked_under_names_that_are_found_again(
+    kalteng: Callable[..., Any], faulty: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "kiriman").mkdir()
+    with zipfile.ZipFile(tmp_path / "kiriman" / "desa.zip", "w") as archive:
+        archive.write(faulty, "utara/warga.xlsx")
+    faulty.rename(tmp_path / "kiriman" / "warga.xlsx")
+    ran = kalteng("validate", "kiriman", "--format", "github")
+    assert "file=kiriman/warga.xlsx,line=3" in ran.out
+    assert "file=kiriman/desa.zip/utara/warga.xlsx,line=3" in ran.out
+    shown = kalteng("inspect", "kiriman/desa.zip")
+    assert (shown.code, "desa.zip/utara/warga.xlsx" in shown.out) == (0, True)
+    cleaned = kalteng("clean", "kiriman", "-o", "bersih.csv")
+    assert (cleaned.code, "kiriman" in cleaned.err) == (2, True)
+    assert kalteng("clean", "kiriman/desa.zip", "-o", "bersih.csv").code == 0
+    kalteng("validate", "kiriman/desa.zip", "--format", "xlsx", "--output", "tanda.xlsx")
+    assert (tmp_path / "tanda.xlsx").exists()

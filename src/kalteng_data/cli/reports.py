@@ -29,7 +29,7 @@ def check_place(sources: Sequence[Source], output: Path | None) -> None:
         raise SettingsError("needs-folder", place=output, n=len(sources))
     for source in sources:
         inside = _is_folder(len(sources), output) and output.resolve() == source.path.resolve().parent
-        if inside or output.resolve() == source.path.resolve():
+        if inside or output.resolve() in {source.path.resolve(), (source.archive or source.path).resolve()}:
             raise OutputError("copy-over-input", file=source.file)
 
 

@@ -18,6 +18,7 @@ from kalteng_data.report.full import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from kalteng_data.model import Source, Table
     from kalteng_data.report.checked import Checked
@@ -87,15 +88,23 @@ def _sarif_rule(code: str, lang: str) -> dict[str, object]:
     }
 
 
+def _findable(source: Source) -> Path:
+    """Where the reader finds the file: a member of a zip by its place in the zip."""
+    if source.archive is None:
+        return source.path
+    inside = source.file.partition(f"{source.archive.name}/")[2]
+    return source.archive / inside
+
+
 def _uri(source: Source) -> str:
-    path = source.path
+    path = _findable(source)
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
 def as_github(checked: Checked) -> str:
     """A workflow command a finding: ``::error file=F,line=17,title=KT203 ...::message``."""
     commands = pl.col("severity").replace_strict(_COMMANDS, return_dtype=pl.String)
-    paths = {t.index: t.source.path.as_posix() for t in checked.tables}
+    paths = {t.index: _findable(t.source).as_posix() for t in checked.tables}
     titles = {code: rule.title[checked.lang] for code, rule in catalogue.rules().items()}
     title = pl.concat_str(
         "code", pl.col("code").replace_strict(titles, return_dtype=pl.String), separator=" "

@@ -19,7 +19,7 @@ from kalteng_data.settings.model import (
 )
 from kalteng_data.settings.own import words_of
 from kalteng_data.settings.read import FILE, find_workspace, load_settings, peek_language
-from kalteng_data.settings.sources import configured_sources, named_sources, shortest_names
+from kalteng_data.settings.sources import configured_sources, named_sources, one_source, shortest_names
 
 __all__ = [
     "FILE",
@@ -37,6 +37,7 @@ __all__ = [
     "find_workspace",
     "load_settings",
     "named_sources",
+    "one_source",
     "peek_language",
     "shortest_names",
     "words_of",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kalteng_data.errors import InputError, SettingsError
 from kalteng_data.model import Kind, Level, Source
+from kalteng_data.settings.bundles import Member, members
 from kalteng_data.settings.model import SourceSettings
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class _Named:
     """A file under the name of its source; without one the file's own name serves."""
 
-    path: Path
+    member: Member
     level: Level | None
     name: str
     schema: Kind | None
@@ -33,18 +34,32 @@ def named_sources(
 ) -> tuple[Source, ...]:
     """Files named on the command line, by level; the same file named twice is one source.
 
-    A pattern such as ``*.xlsx`` is expanded here too: the shells of Windows do not.
+    A folder or a zip stands for the spreadsheets in it. A pattern such as ``*.xlsx`` is expanded here too:
+    the shells of Windows do not.
 
     Raises:
         InputError: a file is missing, or a pattern finds nothing.
         SettingsError: one file is given for two levels.
     """
     return _sources(
-        _Named(found, level, "", schema)
+        _Named(member, level, "", schema)
         for level, paths in files.items()
         for path in paths
         for found in _expanded(path)
+        for member in members(found)
     )
+
+
+def one_source(file: Path, schema: Kind | None = None) -> Source:
+    """The one file that a command works on, which may lie in a zip or a folder of its own.
+
+    Raises:
+        InputError: it is missing, or there are several.
+    """
+    first, *more = named_sources({None: [file]}, schema)
+    if more:
+        raise InputError("several-files", file=file.name, n=1 + len(more))
+    return first
 
 
 def configured_sources(settings: Settings, workspace: Path) -> tuple[Source, ...]:
@@ -58,10 +73,11 @@ def configured_sources(settings: Settings, workspace: Path) -> tuple[Source, ...
     """
     sources = settings.source or tuple(SourceSettings(name="", level=level) for level in Level)
     return _sources(
-        _Named(path, source.level, source.name, source.schema)
+        _Named(member, source.level, source.name, source.schema)
         for source in sources
         for pattern in source.patterns
         for path in _expanded(workspace / pattern, may_be_empty=True)
+        for member in members(path)
     )
 
 
@@ -84,23 +100,41 @@ def _expanded(path: Path, *, may_be_empty: bool = False) -> Iterable[Path]:
 def _sources(named: Iterable[_Named]) -> tuple[Source, ...]:
     unique: dict[Path, _Named] = {}
     for one in named:
-        key = one.path.resolve()
+        key = one.member.known
         first = unique.setdefault(key, one)
         if first.level != one.level:
-            raise SettingsError("two-levels", file=one.path.name, one=first.level, other=one.level)
+            raise SettingsError("two-levels", file=key.name, one=first.level, other=one.level)
     shown: dict[Path, str] = {}
     for level in {one.level for one in unique.values()}:
-        shown |= shortest_names([key for key, one in unique.items() if one.level == level])
+        keys = {key: _within(one.member) for key, one in unique.items() if one.level == level}
+        shown |= shortest_names(tuple(keys), keys)
     found = [
-        Source(one.path, shown[key], one.level, one.name or Path(shown[key]).stem, one.schema)
+        Source(
+            one.member.path,
+            shown[key],
+            one.level,
+            one.name or Path(shown[key]).stem,
+            one.schema,
+            archive=one.member.archive,
+        )
         for key, one in unique.items()
     ]
     return tuple(sorted(found, key=lambda source: (source.level or "", source.file)))
 
 
-def shortest_names(paths: Sequence[Path]) -> dict[Path, str]:
-    """Each path's shown name: the file's name, or the shortest path that tells equal names apart."""
-    depth = dict.fromkeys(paths, 1)
+def _within(member: Member) -> int:
+    """Parts of the name that are shown in any case: a member of a zip is named with the zip."""
+    if member.archive is None:
+        return 1
+    return len(member.known.parts) - len(member.archive.resolve().parts) + 1
+
+
+def shortest_names(paths: Sequence[Path], least: Mapping[Path, int] | None = None) -> dict[Path, str]:
+    """Each path's shown name: the file's name, or the shortest path that tells equal names apart.
+
+    ``least`` gives parts shown of some paths in any case.
+    """
+    depth = dict.fromkeys(paths, 1) | dict(least or {})
     while True:
         names = {path: "/".join(path.parts[-depth[path] :]) for path in paths}
         counts = Counter(names.values())

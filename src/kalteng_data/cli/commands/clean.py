@@ -11,7 +11,7 @@ import typer
 from kalteng_data.cli.options import Schema  # noqa: TC001  typer reads them
 from kalteng_data.cli.session import Session
 from kalteng_data.errors import ExitCode, OutputError
-from kalteng_data.settings import named_sources
+from kalteng_data.settings import one_source
 
 if TYPE_CHECKING:
     from kalteng_data.console import Console
@@ -38,7 +38,7 @@ def clean(
     console = session.console
     _never_the_same(file, output, changes)
     settings, _ = session.settings()
-    (source,) = named_sources({None: [file]}, schema)
+    source = one_source(file, schema)
     from kalteng_data.pipeline.cleaning import clean_file, write_cleaned
 
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()

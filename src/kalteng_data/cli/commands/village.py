@@ -10,7 +10,7 @@ import typer
 
 from kalteng_data.cli.session import Session
 from kalteng_data.errors import ExitCode, InputError
-from kalteng_data.settings import named_sources
+from kalteng_data.settings import one_source
 
 
 class Codes(enum.StrEnum):
@@ -62,7 +62,7 @@ def resolve(
         KaltengError: the file cannot be read, or the output cannot be written.
     """
     console = Session.of(ctx).console
-    (source,) = named_sources({None: [file]})
+    source = one_source(file)
     from kalteng_data.pipeline.villages import resolve_file, write_resolved
 
     with console.progress().stage("places"):
