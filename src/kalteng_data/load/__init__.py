@@ -1,14 +1,14 @@
 """Files in, raw frames out: the first room, the only one that opens the offices' spreadsheets.
 
-In: ``Source`` objects (CSV, TSV, TXT, xlsx, xlsm, xlsb, xls, ods) and header overrides.
+In: ``Source`` objects (CSV, TSV, TXT, xlsx, xlsm, xlsb, xls, ods, Parquet) and header overrides.
 Out: ``Loaded``: tables with their columns and skipped lines, sheets passed over, and raw frames of people,
 families and villages in which every row knows its table and its row as the spreadsheet shows it.
 
-The way: ``safety`` looks at a file, ``text`` or ``workbook`` lay it out as a ``grid``. ``sheet`` makes tables
-of it: ``header`` finds the header, ``columns`` maps it by ``synonyms`` and ``content``, ``kinds`` tells what
-rows stand for, ``blocks`` and ``preamble`` what is stated around them, ``rows`` tells records from other
-lines, ``ragged`` those that do not fit, ``own`` the sheets that we added ourselves. ``tables`` stacks them.
-``headers.toml`` holds all words.
+The way: ``safety`` looks at a file, ``text``, ``workbook`` or ``columnar`` lay it out as ``grids``.
+``sheet`` makes tables of it: ``header`` finds the header, ``columns`` maps it by ``synonyms`` and
+``content``, ``kinds`` tells what rows stand for, ``blocks`` and ``preamble`` what is stated around them,
+``rows`` tells records from other lines, ``ragged`` those that do not fit, ``own`` the sheets that we added
+ourselves. ``tables`` stacks them. ``headers.toml`` holds all words.
 """
 
 from kalteng_data.load.original import original_rows

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.load.grid import Grid
-from kalteng_data.load.safety import Container, look
-from kalteng_data.load.text import read_text
-from kalteng_data.load.workbook import read_workbook
+from kalteng_data.load.grids import read_grids
 
 if TYPE_CHECKING:
     from kalteng_data.model import Table
@@ -24,12 +22,8 @@ def original_rows(table: Table, rows: pl.Series) -> pl.DataFrame:
         InputError: the file cannot be read any more.
     """
     source = table.source
-    container = look(source.path, source.file)
-    if container is Container.TEXT:
-        grid = read_text(source.path, source.file)
-    else:
-        sheets = read_workbook(source.path, source.file, container)
-        grid = next(g for g in sheets if isinstance(g, Grid) and g.sheet == table.sheet)
+    grids = read_grids(source.path, source.file)
+    grid = next(g for g in grids if isinstance(g, Grid) and g.sheet == table.sheet)
     names: dict[str, str] = {}
     for column in table.columns:
         header = column.header or column.letter

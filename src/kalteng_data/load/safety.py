@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import enum
 import zipfile
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kalteng_data.errors import InputError, cause
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -28,6 +30,7 @@ class Container(enum.Enum):
     XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
+    PARQUET = "parquet"
 
 
 _FOREIGN = (
@@ -38,7 +41,6 @@ _FOREIGN = (
     (b"7z\xbc\xaf", "7z"),
     (b"\x1f\x8b", "gzip"),
     (b"{\\rtf", "RTF"),
-    (b"PAR1", "Parquet"),
 )
 _WORKBOOK_NAMES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
 
@@ -56,6 +58,8 @@ def look(path: Path, file: str) -> Container:
         return _compound(path, file)
     if head.startswith(b"PK"):
         return _zipped(path, file)
+    if head.startswith(b"PAR1"):
+        return Container.PARQUET
     kind = next((kind for mark, kind in _FOREIGN if head.lstrip().startswith(mark)), None)
     start = head[:2048].lower().lstrip()
     if b"<html" in start or b"<table" in start or start.startswith((b"<!doctype", b"<?xml")):
@@ -66,6 +70,22 @@ def look(path: Path, file: str) -> Container:
         code = "truncated" if path.suffix.lower() in _WORKBOOK_NAMES else "not-text"
         raise InputError(code, file=file)
     return Container.TEXT
+
+
+@contextmanager
+def panics_refused(file: str) -> Iterator[None]:
+    """A reader that meets what it never thought of ends in a panic: the file is refused, not the run ended.
+
+    Raises:
+        InputError: ``truncated``.
+    """
+    try:
+        yield
+    except BaseException as error:
+        # The readers' panics are no Exception, and each has a class of its own that cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise InputError("truncated", file=file) from None
 
 
 def _head(path: Path, file: str) -> bytes:
@@ -101,6 +121,9 @@ def _compound(path: Path, file: str) -> Container:
         raise InputError("encrypted", file=file)
     if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
         return Container.XLS
+    # The list of streams stands at the end of many files: a workbook that lacks it was cut.
+    if path.suffix.lower() in _WORKBOOK_NAMES and "WordDocument".encode("utf-16-le") not in data:
+        raise InputError("truncated", file=file)
     raise InputError("foreign-file", file=file, kind="OLE (doc, msg)")
 
 

@@ -10,11 +10,11 @@ import polars as pl
 
 from kalteng_data.errors import InputError
 from kalteng_data.load.grid import Grid
+from kalteng_data.load.grids import read_grids
 from kalteng_data.load.kinds import FIELDS
 from kalteng_data.load.own import EARLIER, LIST, listed, own_kind
 from kalteng_data.load.safety import Container, look
 from kalteng_data.load.sheet import Part, read_sheet
-from kalteng_data.load.text import read_text
 from kalteng_data.load.workbook import Unread, read_workbook
 from kalteng_data.model import Kind, PassedOver, Source, Table
 from kalteng_data.schemas import FINDINGS
@@ -103,7 +103,8 @@ def read_earlier(path: Path) -> pl.DataFrame:
     """
     source = Source(path, path.name)
     container = look(path, source.file)
-    grids = () if container is Container.TEXT else read_workbook(path, source.file, container)
+    sheetless = container in {Container.TEXT, Container.PARQUET}
+    grids = () if sheetless else read_workbook(path, source.file, container)
     lists = [listed(g, source) for g in grids if isinstance(g, Grid) and own_kind(g) == LIST]
     if not lists:
         raise InputError("no-list", file=source.file)
@@ -129,13 +130,7 @@ def _read_source(
     source: Source, overrides: Mapping[str, str], index: int
 ) -> Iterator[Part | PassedOver | pl.DataFrame]:
     """Tables, sheets passed over, and the lists of earlier findings that the workbook carries."""
-    container = look(source.path, source.file)
-    outcomes: Iterator[Grid | Unread] = (
-        iter((read_text(source.path, source.file),))
-        if container is Container.TEXT
-        else read_workbook(source.path, source.file, container)
-    )
-    for outcome in outcomes:
+    for outcome in read_grids(source.path, source.file):
         if isinstance(outcome, Unread):
             yield PassedOver(source, outcome.sheet, outcome.reason)
             continue

@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from kalteng_data.errors import InputError
 from kalteng_data.load.grid import Grid, Merge
-from kalteng_data.load.safety import Container
+from kalteng_data.load.safety import Container, panics_refused
 from kalteng_data.load.sheetxml import (
     DAMAGED,
     SheetEntry,
@@ -69,7 +69,8 @@ def _sheets(
     path: Path, file: str, entries: list[SheetEntry], archive: zipfile.ZipFile | None
 ) -> Iterator[Grid | Unread]:
     try:
-        reader = fastexcel.read_excel(path.read_bytes())
+        with panics_refused(file):
+            reader = fastexcel.read_excel(path.read_bytes())
     except (fastexcel.FastExcelError, OSError) as error:
         code = "encrypted" if "assword" in str(error) or "ncrypt" in str(error) else "truncated"
         raise InputError(code, file=file) from error
@@ -88,7 +89,11 @@ def _sheets(
 def _listed(path: Path, file: str) -> list[SheetEntry]:
     """Sheets of a workbook that is no xlsx, and whether they are shown."""
     try:
-        with path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as book:
+        with (
+            panics_refused(file),
+            path.open("rb") as stream,
+            CalamineWorkbook.from_filelike(stream) as book,
+        ):
             return [
                 SheetEntry(meta.name, "", meta.visible == SheetVisibleEnum.Visible)
                 for meta in book.sheets_metadata
@@ -103,11 +108,12 @@ def _grid(
     reader: fastexcel.ExcelReader, entry: SheetEntry, facts: SheetFacts, path: Path | None, file: str
 ) -> Grid | Unread:
     try:
-        sheet = reader.load_sheet(entry.name, header_row=None, skip_rows=0, dtypes="string")
-        if sheet.width == 0 or sheet.total_height == 0:
-            return Unread(entry.name, "empty")
-        columns = [str(column.absolute_index) for column in sheet.available_columns()]
-        frame = sheet.to_polars()
+        with panics_refused(file):
+            sheet = reader.load_sheet(entry.name, header_row=None, skip_rows=0, dtypes="string")
+            if sheet.width == 0 or sheet.total_height == 0:
+                return Unread(entry.name, "empty")
+            columns = [str(column.absolute_index) for column in sheet.available_columns()]
+            frame = sheet.to_polars()
     except fastexcel.FastExcelError as error:
         raise InputError("truncated", file=file) from error
     frame = frame.rename(dict(zip(frame.columns, columns, strict=True))).cast(pl.String)

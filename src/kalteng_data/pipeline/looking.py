@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from kalteng_data.load.grid import Grid
-from kalteng_data.load.safety import Container, look
-from kalteng_data.load.text import read_text
-from kalteng_data.load.workbook import read_workbook
+from kalteng_data.load.grids import read_grids
 from kalteng_data.model import Level, cell_address
 from kalteng_data.report.findings import one_line
 from kalteng_data.report.mask import KINDS, masked
@@ -78,10 +76,7 @@ def columns_seen(found: Intake) -> dict[int, tuple[Seen, ...]]:
 
 
 def _grids(source: Source) -> Iterable[Grid]:
-    container = look(source.path, source.file)
-    if container is Container.TEXT:
-        return (read_text(source.path, source.file),)
-    return (g for g in read_workbook(source.path, source.file, container) if isinstance(g, Grid))
+    return (g for g in read_grids(source.path, source.file) if isinstance(g, Grid))
 
 
 def _seen(cells: pl.DataFrame, column: Column) -> Seen:

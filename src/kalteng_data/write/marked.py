@@ -18,11 +18,10 @@ import polars as pl
 
 from kalteng_data.errors import InputError, SettingsError
 from kalteng_data.load.grid import Grid
+from kalteng_data.load.grids import read_grids
 from kalteng_data.load.own import LIST_SHEET, SUMMARY_SHEET, TEXT_SHEET
 from kalteng_data.load.safety import Container, look
 from kalteng_data.load.sheetxml import scan_sheet, sheet_entries
-from kalteng_data.load.text import read_text
-from kalteng_data.load.workbook import read_workbook
 from kalteng_data.model import Severity, cell_address, column_index
 from kalteng_data.write.beside import written_beside
 from kalteng_data.write.ooxml.cells import Paint, column_widths, repainted
@@ -87,7 +86,7 @@ def write_marked(copy: Copy, output: Path) -> Path:
                 sheets = [_Sheet.of(archive, entry, file) for entry in sheet_entries(archive) if entry.part]
                 _write(copy, package, sheets, output)
         else:
-            archive, sheets = _anew(copy.source, container)
+            archive, sheets = _anew(copy.source)
             with archive:
                 _write(copy, Package(archive), sheets, output)
     except _ODD as error:
@@ -121,13 +120,9 @@ def _read(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
             yield block
 
 
-def _anew(source: Source, container: Container) -> tuple[zipfile.ZipFile, list[_Sheet]]:
+def _anew(source: Source) -> tuple[zipfile.ZipFile, list[_Sheet]]:
     """A workbook of the file's rows: its parts but the sheets, and the sheets still to be written."""
-    if container is Container.TEXT:
-        grids = [read_text(source.path, source.file)]
-    else:
-        outcomes = read_workbook(source.path, source.file, container)
-        grids = [outcome for outcome in outcomes if isinstance(outcome, Grid)]
+    grids = [grid for grid in read_grids(source.path, source.file) if isinstance(grid, Grid)]
     names = [grid.sheet or TEXT_SHEET for grid in grids]
     for grid in grids:
         if grid.frame.height > SHEET_ROWS:

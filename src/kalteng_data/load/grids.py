@@ -1,0 +1,31 @@
+"""Any file as its grids: a look at it first, then the reader for what it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kalteng_data.load.columnar import read_columnar
+from kalteng_data.load.safety import Container, look
+from kalteng_data.load.text import read_text
+from kalteng_data.load.workbook import Unread, read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kalteng_data.load.grid import Grid
+
+
+def read_grids(path: Path, file: str) -> Iterator[Grid | Unread]:
+    """Each sheet in the file's order, or why it was not read; a file without sheets is one grid.
+
+    Raises:
+        InputError: the file is refused or cannot be read.
+    """
+    match look(path, file):
+        case Container.TEXT:
+            yield read_text(path, file)
+        case Container.PARQUET:
+            yield read_columnar(path, file)
+        case container:
+            yield from read_workbook(path, file, container)
