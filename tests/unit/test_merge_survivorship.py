@@ -21,12 +21,12 @@ def rows(*given: dict[str, object]) -> pl.DataFrame:
     blank: dict[str, object] = dict.fromkeys(columns)
     filled = [
         {**blank, "person": 1, "rid": i, "source": "s", "recency": RECENCY[str(row.get("level", "pusat"))],
-         "level": "pusat", **row}
+         "level": "pusat", "voice": RECENCY[str(row.get("level", "pusat"))], "copied": False, **row}
         for i, row in enumerate(given)
     ]  # fmt: skip
     schema = {
         "person": pl.UInt32, "rid": pl.UInt32, "source": pl.String, "recency": pl.Int64, "level": pl.String,
-        **{c: TYPES.get(c, pl.String) for c in columns},
+        "voice": pl.UInt8, "copied": pl.Boolean, **{c: TYPES.get(c, pl.String) for c in columns},
     }  # fmt: skip
     return pl.DataFrame(filled, schema=schema)
 
@@ -105,3 +105,15 @@ def test_the_order_of_rows_does_not_matter() -> None:
     )  # fmt: skip
     forward, backward = (survive(f, Policy(default_orders()))[0] for f in (frame, frame.reverse()))
     assert forward.equals(backward)
+
+
+def test_a_list_sent_again_by_another_level_adds_no_agreement() -> None:
+    copy = {"nama": "SITI AMINAH", "level": "provinsi"}
+    honest = rows({"nama": "SITI AMINAH"}, {"nama": "SITI AMNAH", "level": "kabupaten"}, copy)
+    assert chosen(honest, "nama") == "SITI AMINAH"
+    copied = rows(
+        {"nama": "SITI AMINAH"},
+        {"nama": "SITI AMNAH", "level": "kabupaten"},
+        {**copy, "voice": RECENCY["pusat"], "copied": True},
+    )
+    assert chosen(copied, "nama") == chosen(copied.head(2), "nama") == "SITI AMNAH"

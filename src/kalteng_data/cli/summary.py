@@ -41,7 +41,12 @@ def show_merge(console: Console, result: MergeResult, workspace: Path) -> None:
     """Print the summary to stdout and the next steps to stderr."""
     if console.as_json:
         left_out = [str(error.details.get("file", "")) for error in result.intake.unreadable]
-        figures = {"snapshot": result.snapshot, "warnings": list(result.warnings), "left_out": left_out}
+        figures = {
+            "snapshot": result.snapshot,
+            "warnings": list(result.warnings),
+            "left_out": left_out,
+            "resent": len(result.intake.repeats),
+        }
         console.result("merged", asdict(result.summary) | figures)
         return
     if console.quiet:
@@ -64,6 +69,9 @@ def _doubts(console: Console, result: MergeResult) -> None:
     """What an operator must know even of a run that should be quiet."""
     for error in result.intake.unreadable:
         console.warning("summary.left_out", reason=error_text(error, console.lang)[0])
+    tables = {table.index: about_table(console, table)["place"] for table in result.intake.tables}
+    for table, other in sorted(result.intake.repeats.items()):
+        console.warning("inspect.resent", place=tables[table], other=tables[other])
     for warning in result.warnings:
         console.warning("summary.health", what=console.why(warning))
 

@@ -40,8 +40,8 @@ _SOUND: dict[str, pl.Expr] = {
 
 _LOWEST, _HIGHEST = np.uint64(0), np.uint64(2**64 - 1)
 
-_BASIS = ("person", "rid", "level", "source", "recency", "kode_desa", "nik", "nik_cocok", "nik_status",
-          "tanggal_status", "kk_status", "status_dasar")  # fmt: skip
+_BASIS = ("person", "rid", "level", "voice", "copied", "source", "recency", "kode_desa", "nik", "nik_cocok",
+          "nik_status", "tanggal_status", "kk_status", "status_dasar")  # fmt: skip
 """Columns that every decision looks at, beside the field it is about."""
 
 
@@ -49,8 +49,10 @@ def survive(rows: pl.DataFrame, policy: Policy) -> tuple[pl.DataFrame, pl.DataFr
     """Choose one value a field for each person.
 
     Args:
-        rows: accepted rows with ``person`` (UInt32), ``rid``, ``level``, ``source``, ``recency`` (Int64), the
-            status columns of a standardised frame and every field that ``policy.orders`` names.
+        rows: accepted rows with ``person`` (UInt32), ``rid``, ``level``, ``source``, ``recency`` (Int64),
+            ``voice`` (whose word a row is: levels that sent one list have one), ``copied`` (Boolean: a row of
+            a list that repeats another, which adds no agreement), the status columns of a standardised frame
+            and every field that ``policy.orders`` names.
         policy: criteria and trust.
 
     Returns:
@@ -114,7 +116,9 @@ def _decide(
     ranks = _criteria(stated, decided, name, policy)
     values = ranks.group_by("person", "value").agg(
         *(pl.col(c).max() for c in ("valid", "here", "trust", "recency", "completeness")),
-        (pl.col("level").n_unique() * 1_000 + pl.len().clip(upper_bound=999)).alias("agreement"),
+        (pl.col("voice").n_unique() * 1_000 + (~pl.col("copied")).sum().clip(upper_bound=999)).alias(
+            "agreement"
+        ),
     )
     ranked = values.sort(
         "person", *order, "value", descending=[False, *(True for _ in order), False], nulls_last=True
@@ -156,7 +160,8 @@ def _criteria(stated: pl.DataFrame, decided: pl.DataFrame, name: str, policy: Po
     return stated.join(village, on="person", how="left").select(
         "person",
         "rid",
-        "level",
+        "voice",
+        "copied",
         "recency",
         pl.col(name).alias("value"),
         _SOUND.get(name, pl.lit(1)).fill_null(0).alias("valid"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,6 +11,7 @@ from kalteng_data import catalogue
 from kalteng_data.fields import PLACE
 from kalteng_data.load import Loaded, read_tables
 from kalteng_data.model import Kind, Tally
+from kalteng_data.pipeline import resent
 from kalteng_data.places import resolve_villages
 from kalteng_data.schemas import no_findings
 from kalteng_data.settings import RuleLevel, words_of
@@ -18,7 +19,7 @@ from kalteng_data.standardise import standardise_families, standardise_persons, 
 from kalteng_data.validate import own_findings, validate_families, validate_persons, validate_villages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from kalteng_data.errors import InputError
@@ -37,7 +38,8 @@ class Intake:
     ``people`` are all rows about people (``rid, table, row``, the standardised columns, ``kode_desa,
     kepastian, calon`` and ``accepted``), ``villages`` all rows of village tables likewise; ``findings`` of
     both. ``decisions`` tells what was decided for whole columns; ``earlier`` lists what marked workbooks
-    say of themselves; ``unreadable`` the files that were left out.
+    say of themselves; ``unreadable`` the files that were left out; ``repeats`` tells which tables hold the
+    content of another one (``resent.resent``).
     """
 
     tables: tuple[Table, ...]
@@ -48,6 +50,7 @@ class Intake:
     decisions: pl.DataFrame
     earlier: pl.DataFrame
     unreadable: tuple[InputError, ...] = ()
+    repeats: Mapping[int, int] = field(default_factory=dict)
 
     def quarantining(self) -> pl.DataFrame:
         """The findings for which rows were kept out, whatever severity the settings give them."""
@@ -102,19 +105,24 @@ def take_in(
             own_findings(raw.head(persons), listed, Kind.PENDUDUK, settings.rule, today),
             own_findings(loaded.villages, village_rows.frame, Kind.DESA, settings.rule, today),
         ]
-        findings = pl.concat([no_findings(), found, checked.findings, village_checked.findings, cards, *own])
+        people = _joined(clean.frame, places.frame, checked.accepted)
+        villages = _joined(
+            village_rows.frame.drop("kode_desa"), village_places.frame, village_checked.accepted
+        )
+        repeats = resent.resent(people, resent.PEOPLE) | resent.resent(villages, resent.VILLAGES)
+        parts = [found, checked.findings, village_checked.findings, cards, *own]
+        findings = pl.concat([no_findings(), *parts, resent.findings(repeats, tables)])
     decisions = [part.decisions for part in (clean, places, village_places)]
     return Intake(
         tables=tables,
         passed_over=loaded.passed_over,
-        people=_joined(clean.frame, places.frame, checked.accepted),
-        villages=_joined(
-            village_rows.frame.drop("kode_desa"), village_places.frame, village_checked.accepted
-        ),
+        people=people,
+        villages=villages,
         findings=_weighed(findings, settings),
         decisions=pl.concat(decisions, how="diagonal_relaxed"),
         earlier=loaded.earlier,
         unreadable=unreadable,
+        repeats=repeats,
     )
 
 

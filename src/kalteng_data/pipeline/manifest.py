@@ -12,6 +12,7 @@ import polars as pl
 
 from kalteng_data import __version__
 from kalteng_data.model import Summary, Tally
+from kalteng_data.pipeline.resent import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +43,9 @@ def summarise(intake: Intake, published: Mapping[str, pl.DataFrame]) -> Summary:
 
 
 def read_from(intake: Intake) -> dict[str, Any]:
-    """Inputs with their hashes and rows, what was passed over and what could not be read."""
+    """Inputs with their hashes and rows, what was passed over, sent twice or could not be read."""
     tallies = intake.tallies()
+    by_index = {table.index: table for table in intake.tables}
     inputs: dict[tuple[str, str], dict[str, Any]] = {}
     for table in intake.tables:
         source = table.source
@@ -67,6 +69,10 @@ def read_from(intake: Intake) -> dict[str, Any]:
         "village_rows_read": intake.villages.height,
         "passed_over": [
             {"file": p.source.file, "sheet": p.sheet, "reason": p.reason} for p in intake.passed_over
+        ],
+        "resent": [
+            {"table": name_of(by_index[table]), "same_as": name_of(by_index[other])}
+            for table, other in sorted(intake.repeats.items())
         ],
         "unreadable": [
             {"file": str(error.details.get("file", "")), "reason": error.code} for error in intake.unreadable

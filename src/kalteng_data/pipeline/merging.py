@@ -17,6 +17,7 @@ from kalteng_data.merge.survivorship import survive
 from kalteng_data.model import Kind, Level
 from kalteng_data.pipeline.intake import take_in
 from kalteng_data.pipeline.manifest import read_from, settings_hash, summarise, versions
+from kalteng_data.pipeline.resent import PEOPLE, with_voices
 from kalteng_data.publish import snapshot, verify
 from kalteng_data.resolve.families import families
 from kalteng_data.resolve.fingerprint import entity_order, fingerprint
@@ -40,9 +41,7 @@ if TYPE_CHECKING:
     from kalteng_data.settings import Settings
 
 _LEVEL_ORDER = {Level.PUSAT.value: 1, Level.PROVINSI.value: 2, Level.KABUPATEN.value: 3}
-_CONTENT = ("level", "nama", "nik", "nik_mentah", "no_kk", "kk_mentah", "tanggal_lahir", "tahun_lahir",
-            "jenis_kelamin", "tempat_lahir", "shdk", "kode_desa", "alamat", "rt", "rw", "nama_ayah",
-            "nama_ibu", "pekerjaan", "pendidikan", "agama", "status_kawin", "status_dasar")  # fmt: skip
+_CONTENT = ("level", *PEOPLE)
 """What a row says, without where it stands: people and families are numbered by it."""
 
 _SPOKEN_FOR = ("table", "row", "kepastian", "cara", "calon", "accepted", "file", "sheet", "nama_lain")
@@ -104,7 +103,7 @@ def merge(sources: Sequence[Source], settings: Settings, run: Run, progress: Pro
         sources, settings, today=run.today, progress=progress, skip_unreadable=run.skip_unreadable
     )
     rows = _dated(origin.with_origin(intake.people, intake.tables), intake.tables, settings, run)
-    accepted = rows.filter("accepted").drop(_SPOKEN_FOR)
+    accepted = with_voices(rows.filter("accepted"), intake.repeats, intake.tables).drop(_SPOKEN_FOR)
     if accepted.is_empty():
         raise InputError("no-people", files=", ".join(sorted({s.file for s in sources})[:5]))
     # From here on the rows as they came are only counted and followed: a gigabyte at six million rows.

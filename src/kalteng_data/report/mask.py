@@ -88,7 +88,8 @@ def _name(value: pl.Expr) -> pl.Expr:
 def _date(value: pl.Expr) -> pl.Expr:
     year = pl.coalesce(
         value.str.extract(rf"(?:^|[^\d])({_YEAR})(?:$|[^\d])", 1),
-        value.str.extract(rf"^\s*({_YEAR})\d{{4}}\s*$", 1),
+        # 18011900 is the 18th of January: no month stands behind what looks like a year.
+        value.str.extract(rf"^\s*({_YEAR})(?:0[1-9]|1[0-2])\d\d\s*$", 1),
         value.str.extract(rf"^\s*\d{{4}}({_YEAR})\s*$", 1),
     )
     hidden = _name(value).str.replace_all(r"\d", "*")
