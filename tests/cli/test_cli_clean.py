@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import stat
 from typing import TYPE_CHECKING, Any
 
@@ -112,10 +113,9 @@ def test_a_workbook_holds_the_changes_as_a_second_sheet(
     assert "'=SITI CONTOH" in [cell.value for cell in book["Changes"]["E"]]
     assert [cell.value for cell in book["Changes"][1]][-1] == "meaning"
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
-    again = kalteng("inspect", out)
-    assert "penduduk" in again.out
-    lines = [line for line in again.out.splitlines() if "%" in line]
-    assert all("100%" in line for line in lines)
+    (again,) = json.loads(kalteng("inspect", out, "--format", "json").out)["tables"]
+    assert again["kind"] == "penduduk"
+    assert {column["confidence"] for column in again["columns"] if column["field"]} == {1.0}
     assert len(lines) >= 15
 
 
