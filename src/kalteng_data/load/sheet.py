@@ -18,6 +18,7 @@ from kalteng_data.load.marks import one_column_of_sex
 from kalteng_data.load.preamble import stated_places
 from kalteng_data.load.ragged import ragged_rows
 from kalteng_data.load.rows import tell_rows
+from kalteng_data.load.sheetname import place_of_sheet
 from kalteng_data.model import Column, Kind, PassedOver, Skipped, Source, Table
 
 if TYPE_CHECKING:
@@ -128,7 +129,10 @@ def _table(
     records, skipped = tell_rows(body, columns, headers, kind)
     if records.is_empty():
         return "no-rows"
-    missing = {field: value for field, value in places.items() if all(c.field != field for c in columns)}
+    fields = {c.field for c in columns}
+    if not headings[1].skipped:
+        places = dict(places) | place_of_sheet(grid.sheet, fields, places)
+    missing = {field: value for field, value in places.items() if field not in fields}
     ragged = ragged_rows(grid, header, records, columns)
     table = Table(
         index=index,

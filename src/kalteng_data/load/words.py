@@ -13,7 +13,7 @@ from tomllib import loads
 from typing import Any
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SPACED = re.compile(r"^(?:\w[ .]+){3,}\w$")
+_SPACED = re.compile(r"^(?:\w(?:[ .]+|[ ]*/[ ]*)){2,}\w[.]?$")
 _QUESTION = re.compile(r"^\s*[A-Za-z]?\d{3}[a-z]?[.\s]+(?=\D)")
 _TRAILING_NUMBER = re.compile(r"\s*\(\s*-?\d{1,3}\s*\)\s*$")
 _OTHER = re.compile(r"[^a-z0-9/]+")
@@ -35,7 +35,7 @@ def header_words(text: str) -> tuple[str, ...]:
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if _SPACED.match(text):
-        text = re.sub(r"[ .]+(?! )", "", text) if "  " not in text else _close_up(text)
+        text = _close_up(text)
     text = _TRAILING_NUMBER.sub("", _QUESTION.sub("", text))
     plain = _OTHER.sub(" ", _CAMEL.sub(" ", text).lower())
     words = _SLASH.sub(" ", plain).split()
@@ -49,8 +49,32 @@ def header_words(text: str) -> tuple[str, ...]:
 
 
 def _close_up(text: str) -> str:
-    """Letters set apart, words parted by wider gaps: ``N A M A   D E S A``."""
-    return " ".join(re.sub(r"[ .]", "", word) for word in re.split(r" {2,}", text))
+    """Letters set apart, words parted by wider gaps (``N A M A   D E S A``), by a slash, or by nothing."""
+    parts = re.split(r" {2,}|[ ]*/[ ]*", text)
+    return " ".join(_parted(re.sub(r"[ .]", "", part)) for part in parts)
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """The words that headers are made of, abbreviations among them."""
+    table = header_table()
+    names = [name for names in table["fields"].values() for name in names]
+    words = _OTHER.sub(" ", " ".join((*names, *table["known"]["headers"])).lower()).replace("/", " ").split()
+    return frozenset(word for word in (*words, *table["abbreviations"]) if len(word) > 1)
+
+
+def _parted(letters: str) -> str:
+    """Letters without gaps as the fewest known words; as they are when they are not made of such words."""
+    low, known = letters.lower(), _vocabulary()
+    best: list[tuple[str, ...] | None] = [(), *([None] * len(low))]
+    for end in range(1, len(low) + 1):
+        ways = [
+            (*before, low[start:end])
+            for start in range(end)
+            if (before := best[start]) is not None and low[start:end] in known
+        ]
+        best[end] = min(ways, key=len, default=None)
+    return " ".join(best[-1] or (low,))
 
 
 def header_key(text: str) -> str:
