@@ -86,12 +86,12 @@ def test_a_form_filled_in_rightly_has_no_finding(
     assert ("Kapuas" in ran.err) == bool(regency)
     fill(form, [row if regency else {**row, "Kabupaten/Kota": "Kapuas"} for row in FILLED[kind]])
     assert findings(form) == (0, [])
-    looked = kalteng("inspect", form)
-    lines = [line.split() for line in looked.out.splitlines() if "%" in line]
-    assert {line[-1] for line in lines} == {"100%"}
-    assert len(lines) == {"penduduk": 24, "keluarga": 15, "desa": 11}[kind] + (0 if regency else 1)
-    assert "Petunjuk" in looked.out
-    assert "Kode Data" in looked.out
+    looked = json.loads(kalteng("inspect", form, "--format", "json").out)
+    (table,) = looked["tables"]
+    sure = [column["confidence"] for column in table["columns"] if column["field"]]
+    assert set(sure) == {1.0}
+    assert len(sure) == {"penduduk": 24, "keluarga": 15, "desa": 11}[kind] + (0 if regency else 1)
+    assert {"Petunjuk", "Kode Data"} <= {passed["sheet"] for passed in looked["passed_over"]}
 
 
 def test_mistakes_in_a_form_are_found_at_their_cells(
