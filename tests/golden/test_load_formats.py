@@ -45,6 +45,16 @@ def test_a_damaged_one_is_refused(ending: str, tmp_path: Path) -> None:
     assert caught.value.code == "truncated"
 
 
+def test_an_old_workbook_that_states_an_impossible_extent_does_not_end_the_process(tmp_path: Path) -> None:
+    content = (HERE / "warga_libreoffice.xls").read_bytes()
+    place = content.index(b"\x00\x02\x0e\x00") + 4
+    path = tmp_path / "rusak.xls"
+    path.write_bytes(content[:place] + b"\xff\xff\x00\x00" + b"\x01\x00\x00\x00" + content[place + 8 :])
+    with pytest.raises(InputError) as caught:
+        read(path)
+    assert caught.value.code == "truncated"
+
+
 @pytest.fixture
 def parquet(tmp_path: Path) -> Path:
     path = tmp_path / "warga.parquet"

@@ -62,7 +62,7 @@ def listed(grid: Grid, source: Source) -> pl.DataFrame:
     answer = pl.col(answers[0]).str.strip_chars().str.to_lowercase() if answers else nothing
     rows = grid.frame.slice(HEADER_ROW).select(
         pl.col(keys).str.extract_groups(
-            r"^(?<code>KT\d+) (?<cell>[A-Z]+\d+) (?<digest>[0-9a-f]+) (?<sheet>.*)$"
+            r"^(?<code>[A-Z]{2,5}\d+) (?<cell>[A-Z]+\d+) (?<digest>[0-9a-f]+) (?<sheet>.*)$"
         ),
         fill=pl.col(fills) if fills in grid.frame.columns else nothing,
         looked_at=answer.is_in(YES).fill_null(value=False),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+import re
+import struct
 import zipfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -20,6 +22,11 @@ _UNPACKED = 4 << 30
 _SUSPECT = 200 << 20
 _RATIO = 200
 """Sheets of real lists pack 8 to 40 times; a bomb packs a thousand times."""
+
+
+_EXTENT = re.compile(rb"\x00\x02\x0e\x00(.{12})\x00\x00", re.DOTALL)
+"""The DIMENSIONS record of a sheet of an old workbook ([MS-XLS] 2.4.90): rows and columns that it uses."""
+_XLS_ROWS, _XLS_COLUMNS = 65_536, 256
 
 
 class Container(enum.Enum):
@@ -120,11 +127,19 @@ def _compound(path: Path, file: str) -> Container:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise InputError("encrypted", file=file)
     if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
+        # A reader makes room for what is stated, and ends the process where there is no such room.
+        if not all(_is_possible(*struct.unpack("<IIHH", m)) for m in _EXTENT.findall(data)):
+            raise InputError("truncated", file=file)
         return Container.XLS
     # The list of streams stands at the end of many files: a workbook that lacks it was cut.
     if path.suffix.lower() in _WORKBOOK_NAMES and "WordDocument".encode("utf-16-le") not in data:
         raise InputError("truncated", file=file)
     raise InputError("foreign-file", file=file, kind="OLE (doc, msg)")
+
+
+def _is_possible(top: int, bottom: int, left: int, right: int) -> bool:
+    """Whether an old sheet can have this extent, whose ends are exclusive."""
+    return top <= bottom <= _XLS_ROWS and left <= right <= _XLS_COLUMNS
 
 
 def _zipped(path: Path, file: str) -> Container:
