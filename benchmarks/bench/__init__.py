@@ -1,1 +1,1 @@
-"""Speed and memory: the whole merge by size, and linking alone beside its peers (``make bench``)."""
+"""Speed and memory: the whole merge by size, linking and validating beside their peers (``make bench``)."""

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.bench``: the whole merge by size, and linking alone beside its peers."""
+"""``python -m benchmarks.bench``: merging by size, linking and validating beside their peers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.bench import merges, peers
+from benchmarks.bench import merges, peers, validating
 from benchmarks.bench.inputs import link_frame, province
 from benchmarks.bench.measure import CommandFailed
 from benchmarks.bench.targets import judge
@@ -42,13 +42,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def measure(options: argparse.Namespace, work: Path) -> dict[str, Any]:
-    """All figures as plain data: ``merge`` and ``link`` by size, ``stages``, ``small_files``, ``help``."""
+    """All figures as plain data: ``merge`` and ``link`` by size, ``stages``, ``small_files``, ``help``.
+
+    And ``validate``: with the option of that name this alone.
+    """
     sizes = sorted(options.sizes)
     result: dict[str, Any] = {
         "when": datetime.now(tz=UTC).isoformat(timespec="seconds"),
         "processors": os.cpu_count(), "load": os.getloadavg()[0], "runs": options.runs,
         "merge": [], "link": [], "stages": [],
     }  # fmt: skip
+    if not options.validate:
+        _merges(result, sizes, options, work)
+    _tell(f"validating, the CSV with {sizes[-1]:,} rows")
+    result["validate"] = validating.validations(
+        sizes[-1], options.files, options.runs, work, peers=options.peers
+    )
+    return result
+
+
+def _merges(result: dict[str, Any], sizes: Sequence[int], options: argparse.Namespace, work: Path) -> None:
+    """Add what merging and linking take."""
     result["help"] = asdict(merges.help_text())
     for size in sizes:
         _tell(f"inputs of {size:,} rows")
@@ -65,7 +79,6 @@ def measure(options: argparse.Namespace, work: Path) -> dict[str, Any]:
             result["link"].append({"size": size, "rows": of.rows, "sides": [asdict(one) for one in linked]})
     _tell(f"merging {merges.SMALL_FILES} small files")
     result["small_files"] = asdict(merges.many_files(province(sizes[0], work), work))
-    return result
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -78,8 +91,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--no-peers",
         dest="peers",
         action="store_false",
-        help="merge only: no network, no targets beside peers",
+        help="no other programs: no network, no targets beside peers",
     )
+    parser.add_argument(
+        "--validate", action="store_true", help="only validating, its CSV of the largest size"
+    )
+    parser.add_argument("--files", type=int, default=200, help="small workbooks in one call of validate")
     return parser.parse_args(arguments)
 
 

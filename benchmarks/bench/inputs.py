@@ -41,7 +41,7 @@ class Province:
 def province(size: int, work: Path) -> Province:
     """The province of about ``size`` data rows, made when the work folder does not hold it yet."""
     people = round(size / ROWS_A_PERSON)
-    folder = work / f"province-{_generator()}-{people}"
+    folder = work / f"province-{generator()}-{people}"
     if not (folder / "truth" / "truth.parquet").is_file():
         command = [sys.executable, "-m", "benchmarks.province", "make", "--people", str(people)]
         command += ["--seed", str(SEED), "--profile", PROFILE, "--format", "csv", "--out", str(folder)]
@@ -57,7 +57,7 @@ def link_frame(of: Province, work: Path) -> Path:
     return path
 
 
-def _generator() -> str:
+def generator() -> str:
     """A short name for the generator's present state."""
     digest = hashlib.sha256()
     for path in sorted((Path(__file__).parents[1] / "province").iterdir()):

@@ -39,13 +39,13 @@ class Linked:
     f1: float
 
 
-def splink_python(work: Path) -> str:
-    """The interpreter of the environment with the locked Splink, made when it is missing or another one.
+def peer_python(work: Path) -> str:
+    """The interpreter of the environment with the locked peers, made when it is missing or another one.
 
     Raises:
         CommandFailed: it cannot be installed.
     """
-    folder = work / f"splink-{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:8]}"
+    folder = work / f"peers-{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:8]}"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     ready = folder / ".ready"
     if not ready.is_file():
@@ -62,7 +62,7 @@ def sides(work: Path, *, smallest: bool) -> dict[str, list[str]]:
     splink_side = str(ROOT / "benchmarks" / "linkage" / "splink_side.py")
     found = {
         OURS: [sys.executable, "-m", "benchmarks.linkage.ours_side"],
-        SPLINK: [splink_python(work), splink_side],
+        SPLINK: [peer_python(work), splink_side],
     }
     if smallest:
         found[RECORDLINKAGE] = [sys.executable, "-m", "benchmarks.bench.recordlinkage_side"]
