@@ -65,6 +65,8 @@ def _blocks() -> list[list[Any]]:
     return rows
 
 
+BLOCKS = _blocks()
+SIKS_ROWS = _siks()
 MEMBERS = [4, 5, 6, 8, 9, 10, 12, 13]
 CARDS = {row: {"no_kk": p.kk} for row, p in zip(MEMBERS, PEOPLE, strict=True)}
 STATED: list[list[Any]] = [
@@ -86,7 +88,7 @@ OLDER = {
 }
 
 LAYOUTS = (
-    Entry("blocks-of-families", "a.xlsx", sheet(_blocks()), at_rows(MEMBERS), values=CARDS),
+    Entry("blocks-of-families", "a.xlsx", sheet(BLOCKS), at_rows(MEMBERS), values=CARDS),
     Entry(
         "opensid",
         "a.xlsx",
@@ -94,7 +96,7 @@ LAYOUTS = (
         at(2),
         values={row: {"jenis_kelamin": p.sex, "shdk": p.peran} for row, p in enumerate(PEOPLE, 2)},
     ),
-    Entry("siks-pipe", "a.txt", text(_siks(), "|", encoding="latin-1"), at(2, sheet="")),
+    Entry("siks-pipe", "a.txt", text(SIKS_ROWS, "|", encoding="latin-1"), at(2, sheet="")),
     Entry("aid-flags", "a.xlsx", sheet(AID), at(2), every={"bansos_pkh": True, "bansos_sembako": False}),
     Entry(
         "place-stated-above", "a.xlsx", sheet((*STATED, *HEADED)), at(6), every={"kode_desa": "62.06.01.2008"}
