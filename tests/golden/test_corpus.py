@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from tests.golden.corpus.combinations import COMBINATIONS
 from tests.golden.corpus.frames import FRAMES
+from tests.golden.corpus.habits import HABITS
 from tests.golden.corpus.hard import HARD
 from tests.golden.corpus.layouts import LAYOUTS
 from tests.golden.corpus.texts import TEXTS
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from tests.golden.corpus.making import Entry
 
-CORPUS = (*FRAMES, *TEXTS, *VALUES, *LAYOUTS, *COMBINATIONS, *HARD)
+CORPUS = (*FRAMES, *TEXTS, *VALUES, *LAYOUTS, *COMBINATIONS, *HARD, *HABITS)
 READ = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is None]
 CLEAN = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is None and entry.clean]
 REFUSED = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is not None]
