@@ -74,12 +74,12 @@ sample: $(DEV_STAMP) ## Write sample_data anew from its seed
 
 lock: | $(BIN)/python ## Lock the newest versions of all dependencies, with hashes and without addresses
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install uv
-	$(BIN)/python -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
+	$(BIN)/python -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-strip-extras \
 	  --no-header --no-annotate --group build --output-file requirements.txt pyproject.toml
-	$(BIN)/python -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
+	$(BIN)/python -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-strip-extras \
 	  --no-header --no-annotate --group build --group dev --constraint requirements.txt \
 	  --output-file requirements-dev.txt pyproject.toml
-	$(BIN)/python -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
+	$(BIN)/python -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-strip-extras \
 	  --no-header --no-annotate --group bench --constraint requirements.txt --output-file requirements-bench.txt
 
 clean: ## Remove what tests, tools and the demo left behind
