@@ -23,7 +23,10 @@ _IDENTITIES = {
 _NUMBERS = frozenset({"nik", "no_kk", "nik_kepala_keluarga", "kode_desa"})
 
 _LONG = r"\d[\d .'-]{6,}\d"
-_TOTAL = r"(?i)^\W*(?:sub\W*)?(?:grand\W*)?(?:jumlah|total|jml|jlh|rata\W*rata|rekapitulasi)\b"
+_TOTAL = (
+    r"(?i)^\W*(?:sub\W*)?(?:grand\W*)?(?:jumlah|total|jml|jlh|rata\W*rata|rekapitulasi)\b|"
+    r"^\W*(?:laki\W*laki|perempuan)\W*$"
+)
 _PAGE = r"(?i)^\W*(?:hal(?:aman)?|page|hlm)\W*\d+(?:\W+(?:dari|of|/)?\W*\d+)?\W*$"
 _SIGNATURE = (
     r"(?i)mengetahui|menyetujui|disahkan|tertanda|^\W*ttd\b|\bnip\b\W*\d|^\W*nip\W*$|a\.n\.\s|"
