@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
 
@@ -39,13 +40,43 @@ class Kind(enum.StrEnum):
     DESA = "desa"
 
 
+class ColumnType(enum.StrEnum):
+    """What the cells of a column of one's own hold."""
+
+    TEKS = "teks"
+    BULAT = "bulat"
+    DESIMAL = "desimal"
+    TANGGAL = "tanggal"
+    YA_TIDAK = "ya_tidak"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnColumn:
+    """A column that a workspace adds to a schema (``[[schema.KIND.column]]`` in ``kalteng.toml``).
+
+    ``headers`` are the texts it may stand under, the first of them the form's. ``values`` is its code list,
+    ``pattern`` what its whole text must match, ``least`` and ``most`` the limits of numbers and dates.
+    """
+
+    kind: Kind
+    name: str
+    headers: tuple[str, ...]
+    type: ColumnType = ColumnType.TEKS
+    required: bool = False
+    values: tuple[str, ...] = ()
+    pattern: str | None = None
+    least: float | dt.date | None = None
+    most: float | dt.date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file as it was named by the user or by ``kalteng.toml``.
 
     ``file`` is the name shown everywhere: the file's name, or the shortest path that tells equal names of one
     level apart. ``name`` is the source's name in lineage (from the settings, else the file's stem).
-    ``sheet`` and ``header_row`` (as a spreadsheet shows it) are set where the settings declare them.
+    ``sheet``, ``header_row`` (as a spreadsheet shows it) and ``own`` are set where the settings declare them.
+    ``separator`` parts the fields of a text file where a layout of the workspace says so.
     ``archive`` is the zip that holds the file; ``path`` is then a private copy that no one else finds.
     """
 
@@ -57,6 +88,8 @@ class Source:
     sheet: str | None = None
     header_row: int | None = None
     archive: Path | None = None
+    separator: str | None = None
+    own: tuple[OwnColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

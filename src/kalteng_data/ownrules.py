@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.fields import PERSON, PLACE, PROGRAMMES, RAW_FAMILY, RAW_PERSON, RAW_VILLAGE
-from kalteng_data.model import Kind
+from kalteng_data.model import ColumnType, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from kalteng_data.model import OwnColumn
 
 RAW = "raw_"
 """Prefix of the columns that hold a cell's text as the sheet shows it."""
@@ -47,6 +49,16 @@ CELLS: Mapping[Kind, tuple[str, ...]] = {
 """Fields whose cells a rule may name, as ``raw_<field>``."""
 
 
+OWN_TYPES: Mapping[ColumnType, type[pl.DataType]] = {
+    ColumnType.TEKS: pl.String,
+    ColumnType.BULAT: pl.Int64,
+    ColumnType.DESIMAL: pl.Float64,
+    ColumnType.TANGGAL: pl.Date,
+    ColumnType.YA_TIDAK: pl.Boolean,
+}
+"""Types of the columns that a workspace adds to a schema."""
+
+
 class RefusedError(Exception):
     """A condition that cannot be: ``why``, or the ``column`` that does not exist and names ``near`` it."""
 
@@ -57,21 +69,22 @@ class RefusedError(Exception):
         self.near = near
 
 
-def columns(kind: Kind) -> dict[str, type[pl.DataType]]:
-    """The columns that a condition about ``kind`` may name, with their types."""
+def columns(kind: Kind, own: Iterable[OwnColumn] = ()) -> dict[str, type[pl.DataType]]:
+    """The columns that a condition about ``kind`` may name, with their types; ``own`` are columns of it."""
     clean = {name: _TYPES.get(name, pl.String) for name in _CLEAN[kind]}
     if kind is not Kind.PENDUDUK:
         clean |= dict.fromkeys(PLACE, pl.String)
-    return clean | {RAW + name: pl.String for name in CELLS[kind]}
+    more = {column.name: OWN_TYPES[column.type] for column in own}
+    return clean | more | {RAW + name: pl.String for name in (*CELLS[kind], *more)}
 
 
-def condition(sql: str, kind: Kind) -> pl.Expr:
+def condition(sql: str, kind: Kind, own: Iterable[OwnColumn] = ()) -> pl.Expr:
     """The expression of a condition, true where the rule is broken.
 
     Raises:
         RefusedError: it is no expression, names an unknown column, or is not true or false.
     """
-    known = columns(kind)
+    known = columns(kind, own)
     try:
         expression = pl.sql_expr(sql)
         strangers = sorted(set(expression.meta.root_names()) - known.keys())

@@ -31,7 +31,8 @@ class Rule:
 
     ``title`` is a few words, ``message`` and ``fix`` are templates filled with the finding's ``value``,
     ``detail`` and ``field``; ``why`` tells what the rule protects, ``source`` where it comes from. Each maps
-    a language to its text. ``detail_kind`` says how a detail is masked (``plain``, ``date``).
+    a language to its text. ``detail_kind`` says how a detail is masked (``plain``, ``date``,
+    ``open``).
     """
 
     code: str

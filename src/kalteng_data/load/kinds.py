@@ -12,6 +12,8 @@ from kalteng_data.model import Column, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kalteng_data.model import OwnColumn
+
 FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.PENDUDUK: RAW_PERSON,
     Kind.KELUARGA: RAW_FAMILY,
@@ -42,9 +44,13 @@ def tell_kind(columns: Sequence[Column]) -> Kind | None:
     return None
 
 
-def as_kind(columns: Iterable[Column], kind: Kind) -> tuple[Column, ...]:
-    """The columns with names of another kind turned into this one's, and foreign fields left unused."""
+def as_kind(columns: Iterable[Column], kind: Kind, own: Iterable[OwnColumn] = ()) -> tuple[Column, ...]:
+    """The columns with names of another kind turned into this one's, and foreign fields left unused.
+
+    Columns of one's ``own`` are left as they are.
+    """
     columns = tuple(columns)
+    kept = {*FIELDS[kind], *(column.name for column in own)}
     fields = {c.field for c in columns}
     renamed = {}
     if kind is Kind.KELUARGA:
@@ -58,7 +64,7 @@ def as_kind(columns: Iterable[Column], kind: Kind) -> tuple[Column, ...]:
         field, reason = column.field, column.reason
         if field in renamed and renamed[field] not in fields:
             field = renamed[field]
-        if field is not None and field not in FIELDS[kind]:
+        if field is not None and field not in kept:
             field, reason = None, "of-another-kind"
         settled.append(Column(column.index, column.header, field, column.confidence, reason))
     return tuple(settled)

@@ -15,6 +15,7 @@ from kalteng_data.load.content import SAMPLE
 from kalteng_data.load.header import Header, declared_header, find_header, next_header
 from kalteng_data.load.kinds import FIELDS, as_kind, tell_kind, tell_layout
 from kalteng_data.load.marks import one_column_of_sex
+from kalteng_data.load.owncolumns import own_overrides, settled
 from kalteng_data.load.preamble import stated_places
 from kalteng_data.load.ragged import ragged_rows
 from kalteng_data.load.rows import tell_rows
@@ -116,11 +117,12 @@ def _table(
     body = grid.frame.with_row_index("row", offset=1).slice(header.bottom + 1, region.end - header.bottom - 1)
     body, cells = one_column_of_sex(body, header.cells)
     place = Place(source.file, source.name or source.path.stem, grid.sheet, header.bottom + 1)
-    columns = map_columns(cells, body.gather_every(max(1, body.height // SAMPLE)), overrides, place)
+    named = {**overrides, **own_overrides(cells, source.own, place.row)}
+    columns = map_columns(cells, body.gather_every(max(1, body.height // SAMPLE)), named, place)
     kind = source.schema or tell_kind(columns)
     if kind is None:
         return "no-table"
-    columns = as_kind(columns, kind)
+    columns = settled(as_kind(columns, kind, source.own), cells, source.own, kind)
     texts = grid.frame.slice(header.top, header.bottom - header.top + 1).rows()
     headers = [[" ".join((t or "").split()) for t in row] for row in texts]
     headings = (family_headings(body, columns, kind), place_headings(body, columns))
@@ -192,7 +194,8 @@ def _raw(
         records = heading.carried(records)
     chosen = {c.field: c for c in table.columns if c.field is not None}
     fields: list[pl.Expr] = []
-    for name in FIELDS[table.kind]:
+    own = [column.name for column in table.source.own if column.kind is table.kind]
+    for name in (*FIELDS[table.kind], *own):
         if name in chosen:
             cell = pl.col(str(chosen[name].index))
             fields.append(pl.when(cell.str.contains(r"\S")).then(cell).alias(name))

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EXACT, FILLED, SPELLED = 1.0, 0.85, 0.7
-_LEAST_RATIO = 87.0
+LEAST_RATIO = 87.0
 """Below it ``nama ibu`` and ``nama ayah`` or ``rt`` and ``rw`` begin to meet."""
-_LEAST_LENGTH = 6
+LEAST_LENGTH = 6
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -77,8 +77,8 @@ def claim(text: str) -> Claim | None:
     for kept in _struck(text, words):
         if kept != key and kept in index:
             return Claim(index[kept], FILLED, "filler")
-    if len(key) >= _LEAST_LENGTH and not any(c.isdigit() for c in key):
-        near = process.extractOne(key, tuple(index), scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO)
+    if len(key) >= LEAST_LENGTH and not any(c.isdigit() for c in key):
+        near = process.extractOne(key, tuple(index), scorer=fuzz.ratio, score_cutoff=LEAST_RATIO)
         if near is not None:
             return Claim(index[near[0]], SPELLED, f"spelling:{near[0]}")
     return None

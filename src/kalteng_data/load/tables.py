@@ -30,9 +30,9 @@ class Loaded:
 
     ``persons``, ``villages`` and ``families`` are raw frames: ``rid`` (UInt32, 0 to n - 1), ``table``
     (UInt32, ``Table.index``), ``row`` (UInt32, sheet row), then every field of ``RAW_PERSON``,
-    ``RAW_VILLAGE`` or ``RAW_FAMILY`` as String, and for people and families ``nik_angka`` and
-    ``no_kk_angka`` (Boolean: the cell was a number; null when unknown). ``findings`` has the shape
-    ``FINDINGS``; ``earlier`` (``own.EARLIER``) are the findings that marked workbooks list of themselves.
+    ``RAW_VILLAGE`` or ``RAW_FAMILY`` and the sources' own columns as String, and for people and families
+    ``nik_angka`` and ``no_kk_angka`` (Boolean: the cell was a number; null when unknown). ``findings`` has
+    the shape ``FINDINGS``; ``earlier`` (``own.EARLIER``) are the findings that marked workbooks list of themselves.
     """
 
     tables: tuple[Table, ...]
@@ -148,7 +148,8 @@ def _read_source(
 def _stack(parts: Sequence[Part], kind: Kind) -> pl.DataFrame:
     schema: dict[str, type[pl.DataType]] = {"table": pl.UInt32, "row": pl.UInt32}
     schema |= dict.fromkeys(FIELDS[kind], pl.String)
+    schema |= {c.name: pl.String for part in parts for c in part.table.source.own if c.kind is kind}
     if kind is not Kind.DESA:
         schema |= {"nik_angka": pl.Boolean, "no_kk_angka": pl.Boolean}
     frames = [part.frame for part in parts if part.table.kind is kind]
-    return pl.concat([pl.DataFrame(schema=schema), *frames]).with_row_index("rid")
+    return pl.concat([pl.DataFrame(schema=schema), *frames], how="diagonal").with_row_index("rid")

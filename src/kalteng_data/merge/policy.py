@@ -6,10 +6,13 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+_OWN_ORDER = "current"
+"""What a regency asks beside the schema is a state of today: the freshest word counts."""
 
 CRITERIA = ("valid", "here", "trust", "recency", "agreement", "completeness")
 
@@ -27,7 +30,12 @@ class Policy:
 
 
 @cache
-def default_orders() -> dict[str, tuple[str, ...]]:
-    """The project's own order of criteria for each surviving field."""
-    table = tomllib.loads(files(__package__).joinpath("survivorship.toml").read_text(encoding="utf-8"))
-    return {name: tuple(table["orders"][order]) for name, order in table["fields"].items()}
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("survivorship.toml").read_text(encoding="utf-8"))
+
+
+def default_orders(own: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
+    """The project's order of criteria for each surviving field, and for columns of a workspace's ``own``."""
+    table = _table()
+    fields = {**table["fields"], **dict.fromkeys(own, _OWN_ORDER)}
+    return {name: tuple(table["orders"][order]) for name, order in fields.items()}

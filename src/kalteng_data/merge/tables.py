@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from kalteng_data.fields import PROGRAMMES
 from kalteng_data.merge.ids import FAMILY, PERSON, opaque_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _NIK_STATUS = ("ok", "format", "panjang", "excel", "ilmiah", "sementara", "kosong")
 """A person's NIK status when the rows differ: the first of these that a row has."""
@@ -15,13 +20,16 @@ _MERGED = ("nama", "nik", "nik_status", "no_kk", "tanggal_lahir", "jenis_kelamin
            "disabilitas", "nama_ayah", "nama_ibu", "alamat", "dusun", "rt", "rw")  # fmt: skip
 
 
-def penduduk(people: pl.DataFrame, rows: pl.DataFrame, identities: pl.DataFrame) -> pl.DataFrame:
+def penduduk(
+    people: pl.DataFrame, rows: pl.DataFrame, identities: pl.DataFrame, own: Sequence[str] = ()
+) -> pl.DataFrame:
     """One row a person.
 
     Args:
         people: chosen values, one row a ``person``.
         rows: accepted rows with ``person``, ``level``, ``nik``, ``nik_status``.
         identities: ``person, id_penduduk, id_keluarga, family_card`` (the present card, may be null).
+        own: columns of the workspace's own, which stand last.
     """
     levels = _levels(rows)
     stands = rows.group_by("person").agg(*_stated(levels), pl.len().cast(pl.UInt32).alias("baris"))
@@ -39,6 +47,7 @@ def penduduk(people: pl.DataFrame, rows: pl.DataFrame, identities: pl.DataFrame)
             _joined(levels).alias("sumber"),
             "baris",
             pl.col("status_dasar").fill_null("HIDUP").alias("status"),
+            *own,
         )
         .sort("id_penduduk")
     )

@@ -13,13 +13,15 @@ from kalteng_data.errors import InputError
 from kalteng_data.fields import PLACE, PROGRAMMES
 from kalteng_data.load import read_tables
 from kalteng_data.model import Kind
+from kalteng_data.pipeline.intake import declared_source
 from kalteng_data.places import resolve_villages
-from kalteng_data.report.mask import KINDS, mask_frame
+from kalteng_data.report.mask import mask_frame, mask_kinds
 from kalteng_data.standardise import (
     STATUS,
     as_text,
     changes,
     identity_numbers,
+    own_values,
     said,
     standardise_families,
     standardise_persons,
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from kalteng_data.model import Source, Table
+    from kalteng_data.model import OwnColumn, Source, Table
     from kalteng_data.progress import Progress
     from kalteng_data.settings import Settings
 
@@ -76,11 +78,15 @@ whose cell it is, which may be another's (a date out of "place, date")."""
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """``tables`` by what rows are about, ``sheet`` and ``row`` last; ``changes`` as ``LISTED`` and ``at``."""
+    """``tables`` by what rows are about, ``sheet`` and ``row`` last; ``changes`` as ``LISTED`` and ``at``.
+
+    ``own`` are the columns that the workspace adds.
+    """
 
     file: str
     tables: Mapping[Kind, pl.DataFrame]
     changes: pl.DataFrame
+    own: tuple[OwnColumn, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -94,6 +100,7 @@ def clean_file(source: Source, settings: Settings, *, today: date, progress: Pro
     Raises:
         InputError: the file cannot be read.
     """
+    source = declared_source(source, settings)
     overrides = {one.name: one.columns for one in settings.source if one.columns}
     schemes = {one.name: str(one.codes) for one in settings.source if one.codes is not None}
     with progress.stage("load"):
@@ -106,15 +113,18 @@ def clean_file(source: Source, settings: Settings, *, today: date, progress: Pro
         if raw.is_empty():
             continue
         with progress.stage("standardise"):
+            own = [column for column in source.own if column.kind is kind]
             clean = _standardised(kind, raw, loaded.tables, today)
+            clean = clean.hstack(own_values(raw, own, today).get_columns())
         with progress.stage("places"):
             found = resolve_villages(raw.select("rid", "table", *PLACE), loaded.tables, declared=declared)
             clean = clean.drop(PLACE, strict=False).hstack(_places(raw, found.frame).get_columns())
-        shown = [c for c in COLUMNS[kind] if c in clean.columns and _speaks(c, clean, raw, loaded.tables)]
+        names = (*COLUMNS[kind], *(column.name for column in own))
+        shown = [c for c in names if c in clean.columns and _speaks(c, clean, raw, loaded.tables)]
         fields = [field for field in shown if field not in STATUS.values()]
         changed.append(_addressed(changes(raw, clean, fields), raw, loaded.tables))
         tables[kind] = _with_origin(clean, loaded.tables).select(*shown, "sheet", "row")
-    return Cleaned(source.file, tables, pl.concat(changed))
+    return Cleaned(source.file, tables, pl.concat(changed), source.own)
 
 
 def _standardised(kind: Kind, raw: pl.DataFrame, tables: Sequence[Table], today: date) -> pl.DataFrame:
@@ -213,14 +223,14 @@ def _addressed(found: pl.DataFrame, raw: pl.DataFrame, tables: Sequence[Table]) 
     )
 
 
-def by_rule(found: pl.DataFrame) -> pl.DataFrame:
+def by_rule(found: pl.DataFrame, own: Sequence[OwnColumn] = ()) -> pl.DataFrame:
     """``rule, cells, before, after`` for each rule: how many cells, and one masked example."""
     each = found.with_columns(pl.col("rule").str.split("+")).explode("rule")
     first = each.group_by("rule", maintain_order=True).agg(
         pl.len().alias("cells"), pl.col("before", "after", "at", "field").first()
     )
     kinds = [
-        pl.col(n).replace_strict(dict(KINDS), default="plain", return_dtype=pl.String)
+        pl.col(n).replace_strict(mask_kinds(own), default="plain", return_dtype=pl.String)
         for n in ("at", "field")
     ]
     first = first.with_columns(kinds)

@@ -15,8 +15,19 @@ from kalteng_data.pipeline import resent
 from kalteng_data.places import resolve_villages
 from kalteng_data.schemas import no_findings
 from kalteng_data.settings import RuleLevel, words_of
-from kalteng_data.standardise import standardise_families, standardise_persons, standardise_villages
-from kalteng_data.validate import own_findings, validate_families, validate_persons, validate_villages
+from kalteng_data.standardise import (
+    own_values,
+    standardise_families,
+    standardise_persons,
+    standardise_villages,
+)
+from kalteng_data.validate import (
+    own_column_findings,
+    own_findings,
+    validate_families,
+    validate_persons,
+    validate_villages,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,13 +91,15 @@ def take_in(
         InputError: a file cannot be read (unless ``skip_unreadable``), or none holds a usable table.
     """
     catalogue.know_own(words_of(settings.rule))
-    in_order = sorted((_declared(s, settings) for s in sources), key=lambda s: (s.level or "", s.file))
+    in_order = sorted((declared_source(s, settings) for s in sources), key=lambda s: (s.level or "", s.file))
     loaded, unreadable = _read(in_order, settings, progress, skip_unreadable=skip_unreadable)
     tables, raw = loaded.tables, _with_heads(loaded)
     schemes = _declared_schemes(tables, settings)
     with progress.stage("standardise"):
         clean = standardise_persons(raw, tables, today=today)
-        village_rows = standardise_villages(loaded.villages, tables)
+        clean = replace(clean, frame=_extended(clean.frame, raw, Kind.PENDUDUK, settings, today))
+        village_rows = standardise_villages(loaded.villages, tables).frame
+        village_rows = _extended(village_rows, loaded.villages, Kind.DESA, settings, today)
     with progress.stage("places"):
         places = resolve_villages(raw.select("rid", "table", *PLACE), tables, declared=schemes)
         village_places = resolve_villages(
@@ -96,19 +109,17 @@ def take_in(
         found = loaded.findings
         checked = validate_persons(raw, clean.frame, tables, places.frame, found=found, today=today)
         village_checked = validate_villages(
-            loaded.villages, village_rows.frame, tables, village_places.frame, found=found, today=today
+            loaded.villages, village_rows, tables, village_places.frame, found=found, today=today
         )
         cards = _card_findings(loaded, settings, today) if loaded.families.height else no_findings()
         persons = loaded.persons.height  # after them stand the heads of family cards
         listed = clean.frame.with_columns(places.frame["kode_desa"]).head(persons)
         own = [
-            own_findings(raw.head(persons), listed, Kind.PENDUDUK, settings.rule, today),
-            own_findings(loaded.villages, village_rows.frame, Kind.DESA, settings.rule, today),
+            *_own(raw.head(persons), listed, Kind.PENDUDUK, tables, settings, today),
+            *_own(loaded.villages, village_rows, Kind.DESA, tables, settings, today),
         ]
         people = _joined(clean.frame, places.frame, checked.accepted)
-        villages = _joined(
-            village_rows.frame.drop("kode_desa"), village_places.frame, village_checked.accepted
-        )
+        villages = _joined(village_rows.drop("kode_desa"), village_places.frame, village_checked.accepted)
         repeats = resent.resent(people, resent.PEOPLE) | resent.resent(villages, resent.VILLAGES)
         parts = [found, checked.findings, village_checked.findings, cards, *own]
         findings = pl.concat([no_findings(), *parts, resent.findings(repeats, tables)])
@@ -126,8 +137,9 @@ def take_in(
     )
 
 
-def _declared(source: Source, settings: Settings) -> Source:
-    """``source`` with the sheet and header row that the settings declare for it."""
+def declared_source(source: Source, settings: Settings) -> Source:
+    """``source`` with the sheet and header row that the settings declare for it, and columns of one's own."""
+    source = replace(source, own=settings.own_columns())
     known = settings.source_named(source.name)
     if known is None:
         return source
@@ -151,9 +163,35 @@ def _read(
 def _card_findings(loaded: Loaded, settings: Settings, today: date) -> pl.DataFrame:
     """Findings about family cards as such; their heads are checked as people."""
     cards = standardise_families(loaded.families, loaded.tables).frame
+    cards = _extended(cards, loaded.families, Kind.KELUARGA, settings, today)
     checked = validate_families(loaded.families, cards, loaded.tables, found=loaded.findings, today=today)
-    own = own_findings(loaded.families, cards, Kind.KELUARGA, settings.rule, today)
-    return pl.concat([checked.findings, own])
+    own = _own(loaded.families, cards, Kind.KELUARGA, loaded.tables, settings, today)
+    return pl.concat([checked.findings, *own])
+
+
+def _own(
+    raw: pl.DataFrame,
+    clean: pl.DataFrame,
+    kind: Kind,
+    tables: Sequence[Table],
+    settings: Settings,
+    today: date,
+) -> list[pl.DataFrame]:
+    """Findings of the workspace's own columns and of its own rules; ``clean`` is ``_extended``."""
+    added = settings.own_columns()
+    mine = [column for column in added if column.kind is kind]
+    return [
+        own_column_findings(raw, clean, tables, kind, mine),
+        own_findings(raw, clean, kind, settings.rule, today, added),
+    ]
+
+
+def _extended(
+    clean: pl.DataFrame, raw: pl.DataFrame, kind: Kind, settings: Settings, today: date
+) -> pl.DataFrame:
+    """Standardised rows with the columns that the workspace adds to their schema."""
+    mine = [column for column in settings.own_columns() if column.kind is kind]
+    return clean.hstack(own_values(raw, mine, today).get_columns()) if mine else clean
 
 
 def _with_heads(loaded: Loaded) -> pl.DataFrame:

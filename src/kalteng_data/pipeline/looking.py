@@ -17,13 +17,14 @@ from kalteng_data.load.grid import Grid
 from kalteng_data.load.grids import read_grids
 from kalteng_data.model import Level, cell_address
 from kalteng_data.report.findings import one_line
-from kalteng_data.report.mask import KINDS, masked
+from kalteng_data.report.mask import mask_kinds, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kalteng_data.model import Column, Source, Table
     from kalteng_data.pipeline.intake import Intake
+    from kalteng_data.report.mask import MaskKind
 
 EXAMPLES = 3
 """Different values of a column that are shown, masked."""
@@ -67,26 +68,27 @@ def columns_seen(found: Intake) -> dict[int, tuple[Seen, ...]]:
     nothing = Seen(0, ())
     seen = {table.index: (nothing,) * len(table.columns) for table in found.tables}
     for source, tables in by_source.items():
+        kinds = mask_kinds(source.own)
         for grid in _grids(source):
             for table in tables:
                 if table.sheet == grid.sheet and table.index in by_table:
                     cells = grid.frame[(by_table[table.index].sort() - 1).to_list()]
-                    seen[table.index] = tuple(_seen(cells, column) for column in table.columns)
+                    seen[table.index] = tuple(_seen(cells, column, kinds) for column in table.columns)
     return seen
 
 
 def _grids(source: Source) -> Iterable[Grid]:
-    return (g for g in read_grids(source.path, source.file) if isinstance(g, Grid))
+    return (g for g in read_grids(source.path, source.file, source.separator) if isinstance(g, Grid))
 
 
-def _seen(cells: pl.DataFrame, column: Column) -> Seen:
+def _seen(cells: pl.DataFrame, column: Column, kinds: Mapping[str, MaskKind]) -> Seen:
     name = str(column.index)
     if name not in cells.columns:
         return Seen(0, ())
     filled = cells.get_column(name).drop_nulls()
     filled = filled.filter(filled.str.contains(r"\S"))
     # Nobody knows what stands in a column that was taken for nothing: names, for one.
-    kind = "name" if column.field is None else KINDS.get(column.field, "plain")
+    kind = "name" if column.field is None else kinds.get(column.field, "plain")
     values = pl.DataFrame({"value": filled.unique(maintain_order=True).head(EXAMPLES)})
     shown = values.select(one_line(masked(pl.col("value").str.strip_chars(), kind)).str.head(_LONGEST))
     return Seen(filled.len(), tuple(shown.to_series().unique(maintain_order=True)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from kalteng_data import __version__
-from kalteng_data.model import Summary, Tally
+from kalteng_data.model import Kind, Summary, Tally
 from kalteng_data.pipeline.resent import name_of
 
 if TYPE_CHECKING:
@@ -83,6 +83,15 @@ def read_from(intake: Intake) -> dict[str, Any]:
 def settings_hash(settings: Settings) -> str:
     """SHA-256 of all settings: equal hashes and equal inputs give equal results."""
     return hashlib.sha256(json.dumps(asdict(settings), sort_keys=True, default=str).encode()).hexdigest()
+
+
+def own_columns(settings: Settings) -> dict[str, list[str]]:
+    """Columns that the workspace adds to a schema: those of people are ``merged``, others are ``checked``."""
+    own = settings.own_columns()
+    return {
+        "merged": [column.name for column in own if column.kind is Kind.PENDUDUK],
+        "checked": [f"{column.kind}.{column.name}" for column in own if column.kind is not Kind.PENDUDUK],
+    }
 
 
 def versions() -> dict[str, str]:

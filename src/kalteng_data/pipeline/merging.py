@@ -16,7 +16,7 @@ from kalteng_data.merge.policy import Policy, default_orders
 from kalteng_data.merge.survivorship import survive
 from kalteng_data.model import Kind, Level
 from kalteng_data.pipeline.intake import take_in
-from kalteng_data.pipeline.manifest import read_from, settings_hash, summarise, versions
+from kalteng_data.pipeline.manifest import own_columns, read_from, settings_hash, summarise, versions
 from kalteng_data.pipeline.resent import PEOPLE, with_voices
 from kalteng_data.publish import snapshot, verify
 from kalteng_data.resolve.families import families
@@ -124,7 +124,7 @@ def merge(sources: Sequence[Source], settings: Settings, run: Run, progress: Pro
     with progress.stage("merge"):
         people, raw_claims = survive(accepted, _policy(settings))
         published = {
-            "penduduk": tables.penduduk(people, accepted, identities),
+            "penduduk": tables.penduduk(people, accepted, identities, _own_columns(settings)),
             "keluarga": tables.keluarga(people, accepted, identities),
             "lineage": origin.lineage(rows, accepted, identities),
             "claims": tables.claims(raw_claims, identities, accepted),
@@ -208,9 +208,14 @@ def _identities(accepted: pl.DataFrame, present: pl.DataFrame, prints: NDArray[n
     )
 
 
+def _own_columns(settings: Settings) -> tuple[str, ...]:
+    """Names of the columns that the workspace adds to the schema of people."""
+    return tuple(column.name for column in settings.own_columns() if column.kind is Kind.PENDUDUK)
+
+
 def _policy(settings: Settings) -> Policy:
-    """Survivorship with the trust that the settings declare, by level and by source."""
-    orders = default_orders()
+    """Survivorship with the trust that the settings declare, and for the workspace's own columns."""
+    orders = default_orders(_own_columns(settings))
     trust: dict[tuple[str, str], float] = {
         (level.value, name): value
         for level, by_field in settings.merge.trust.items()
@@ -256,6 +261,7 @@ def _publish(
         "published": datetime.now(tz=UTC).isoformat(timespec="seconds"),
         **read_from(intake),
         "settings_sha256": settings_hash(settings),
+        "own_columns": own_columns(settings),
         "as_of": {str(level): day.isoformat() for level, day in run.as_of.items()},
         "model": {"name": found.trained.model, "pairs": found.trained.pairs, "file": _MODEL},
         "counts": asdict(summary),

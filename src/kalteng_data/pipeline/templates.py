@@ -12,9 +12,10 @@ from kalteng_data.errors import SettingsError
 from kalteng_data.write.template import write_template
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from kalteng_data.model import Kind
+    from kalteng_data.model import Kind, OwnColumn
 
 
 def regency_of(text: str) -> tuple[str, str]:
@@ -43,9 +44,17 @@ def regency_of(text: str) -> tuple[str, str]:
 
 
 def make_template(
-    kind: Kind, output: Path, *, regency: str | None, rows: int, filled: bool
+    kind: Kind,
+    output: Path,
+    *,
+    regency: str | None,
+    rows: int,
+    filled: bool,
+    own: Sequence[OwnColumn] = (),
 ) -> tuple[int, str]:
     """Write the form; returns the number of villages that can be chosen, and the regency's name or nothing.
+
+    ``own`` are columns that the workspace adds to the schemas.
 
     Raises:
         SettingsError: no such regency.
@@ -62,5 +71,6 @@ def make_template(
         rows=max(rows, villages.height if filled else 0),
         regency=name or None,
         filled=filled,
+        own=own,
     )
     return villages.height, name

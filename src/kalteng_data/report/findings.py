@@ -13,7 +13,7 @@ import polars as pl
 
 from kalteng_data import catalogue
 from kalteng_data.model import Severity
-from kalteng_data.report.mask import KINDS, mask_frame
+from kalteng_data.report.mask import mask_frame, mask_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,7 +66,8 @@ def located(
         .with_columns(row=pl.when(pl.col("row") > 0).then("row").when(at_header).then("header_row"))
         .with_columns(cell=pl.concat_str("letter", pl.col("row").cast(pl.String)))
     )
-    shown = placed if unmask else _masked(placed)
+    own = {column for table in tables for column in table.source.own}
+    shown = placed if unmask else _masked(placed, mask_kinds(own))
     parts = [_worded(part, str(part["code"][0]), lang) for part in _by_code(shown)]
     worded = pl.concat(parts or [_no_words(shown)])
     return worded.sort("at").select("table", *SHOWN)
@@ -100,13 +101,13 @@ def _columns(tables: Sequence[Table]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _masked(frame: pl.DataFrame) -> pl.DataFrame:
+def _masked(frame: pl.DataFrame, kinds_of: Mapping[str, str]) -> pl.DataFrame:
     details = {code: rule.detail_kind for code, rule in catalogue.rules().items()}
     kinds = frame.with_columns(
         # A finding of a whole village shows the village's name, one of a whole row the person's.
         value_kind=pl.when(pl.col("field").is_null()).then(pl.lit("name"))
         .when(pl.col("code").str.starts_with("KT5") & (pl.col("code") != "KT501")).then(pl.lit("plain"))
-        .otherwise(pl.col("field").replace_strict(dict(KINDS), default="plain", return_dtype=pl.String)),
+        .otherwise(pl.col("field").replace_strict(kinds_of, default="plain", return_dtype=pl.String)),
         detail_kind=pl.col("code").replace_strict(details, default="plain", return_dtype=pl.String),
     )  # fmt: skip
     return frame.with_columns(

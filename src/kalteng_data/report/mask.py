@@ -6,14 +6,18 @@ read. A cell may hold anything whatever its column says, so every mask hides lon
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import polars as pl
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from kalteng_data.model import ColumnType
 
-MaskKind: TypeAlias = Literal["number", "name", "date", "plain"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kalteng_data.model import OwnColumn
+
+MaskKind: TypeAlias = Literal["number", "name", "date", "plain", "open"]
 
 KINDS: Mapping[str, MaskKind] = {
     **dict.fromkeys(("nik", "no_kk", "nik_ayah", "nik_ibu", "nik_kepala_keluarga", "telepon"), "number"),
@@ -22,6 +26,18 @@ KINDS: Mapping[str, MaskKind] = {
     **dict.fromkeys(("tanggal_lahir", "ttl", "nik_tanggal"), "date"),
 }
 """What the canonical fields hold; a field that is not named is ``plain``."""
+
+_OWN: Mapping[ColumnType, MaskKind] = {ColumnType.TEKS: "name", ColumnType.TANGGAL: "date"}
+"""Free text of a workspace's own column may name anyone; what a code list lets through names no one."""
+
+
+def mask_kinds(own: Iterable[OwnColumn]) -> dict[str, MaskKind]:
+    """``KINDS`` and what columns of a workspace's own hold."""
+    mine: dict[str, MaskKind] = {
+        column.name: "plain" if column.values else _OWN.get(column.type, "plain") for column in own
+    }
+    return {**mine, **KINDS}
+
 
 _YEAR = r"(?:18|19|20)\d{2}"
 _LETTERS = r"[\p{L}\p{M}]"
@@ -33,9 +49,10 @@ def masked(value: pl.Expr, kind: MaskKind) -> pl.Expr:
     - ``number``: the first 4 and last 2 digits of 12 or more, the first 2 of a shorter number;
     - ``name``: two letters of each word, one of a word of three letters or less, no digits but single ones;
     - ``date``: the year alone, and nothing where no year stands;
-    - ``plain``: everything but numbers long enough to be someone's.
+    - ``plain``: everything but numbers long enough to be someone's;
+    - ``open``: everything: words of the settings, which are no one's.
     """
-    return {"number": _number, "name": _name, "date": _date, "plain": _plain}[kind](value)
+    return {"number": _number, "name": _name, "date": _date, "plain": _plain, "open": _open}[kind](value)
 
 
 def mask(value: str, kind: MaskKind) -> str:
@@ -48,7 +65,7 @@ def mask_frame(frame: pl.DataFrame, column: str, kind: str) -> pl.Series:
     rows = frame.select(pl.col(column).alias("value"), pl.col(kind).alias("kind")).with_row_index("at")
     parts = [
         rows.filter(pl.col("kind") == name).select("at", masked(pl.col("value"), name).alias("value"))
-        for name in ("number", "name", "date", "plain")
+        for name in get_args(MaskKind)
     ]
     return pl.concat(parts).sort("at")["value"].rename(column)
 
@@ -100,3 +117,7 @@ def _plain(value: pl.Expr) -> pl.Expr:
     length = _digits(value).str.len_chars()
     # A village's code has ten digits and two dots at most; anything longer may be a person's number.
     return pl.when(length >= 12).then(_long(value)).otherwise(value)
+
+
+def _open(value: pl.Expr) -> pl.Expr:
+    return value

@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 from kalteng_data.catalogue import shipped
 from kalteng_data.errors import SettingsError
 from kalteng_data.fields import RAW_FAMILY, RAW_PERSON, RAW_VILLAGE, SURVIVING
-from kalteng_data.settings.model import OwnRule, Settings, SourceSettings
+from kalteng_data.model import Kind
+from kalteng_data.settings.columns import check_columns
+from kalteng_data.settings.model import ColumnSettings, OwnRule, OwnSchema, Settings, SourceSettings
 from kalteng_data.settings.own import check_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kalteng_data.settings.model import Origin
 
 _PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _REVIEWED = re.compile(r"[A-Z]{2,5}\d+ [A-Z]+\d+ [0-9a-f]{5} .+")
+_SCHEMAS: dict[str, Any] = {str(kind): OwnSchema for kind in Kind}
 _COLUMNS = frozenset({*RAW_PERSON, *RAW_FAMILY, *RAW_VILLAGE})
 
 
@@ -75,13 +78,15 @@ def _check_values(settings: Settings, origins: Mapping[str, Origin]) -> None:
     """What types cannot say: the period's form, known names, probabilities, names used once."""
     if settings.project.period is not None and not _PERIOD.fullmatch(settings.project.period):
         _refuse(("project", "period"), "YYYY-MM", origins)
-    check_rules(settings.rule, lambda path: _place(path, origins))
+    check_columns(settings.schema, lambda path: _place(path, origins))
+    check_rules(settings.rule, settings.own_columns(), lambda path: _place(path, origins))
     codes = [*shipped(), *(rule.code for rule in settings.rule)]
     for code in settings.rules:
         _must_be_known(("rules", code), code, codes, origins)
+    own = [one.name for one in settings.own_columns() if one.kind is Kind.PENDUDUK]
     for level, weights in settings.merge.trust.items():
         for name, weight in weights.items():
-            _must_be_known(("merge", "trust", level, name), name, SURVIVING, origins)
+            _must_be_known(("merge", "trust", level, name), name, (*SURVIVING, *own), origins)
             _must_be_probability(("merge", "trust", level, name), weight, origins)
     for key in ("match", "review"):
         _must_be_probability(("link", key), getattr(settings.link, key), origins)
@@ -89,8 +94,9 @@ def _check_values(settings: Settings, origins: Mapping[str, Origin]) -> None:
         _refuse(("link", "review"), f"<= {high}", origins)
     _check_reviewed(settings, origins)
     seen: set[str] = set()
+    fields = sorted(_COLUMNS.union(one.name for one in settings.own_columns()))
     for number, source in enumerate(settings.source):
-        _check_source(number, source, origins)
+        _check_source(number, source, fields, origins)
         if source.name in seen:
             _refuse(("source", number, "name"), f'!= "{source.name}"', origins)
         seen.add(source.name)
@@ -102,12 +108,14 @@ def _check_reviewed(settings: Settings, origins: Mapping[str, Origin]) -> None:
             _refuse(("reviewed", file), '["KT203 D17 1a2b3 Sheet1", ...]', origins)
 
 
-def _check_source(number: int, source: SourceSettings, origins: Mapping[str, Origin]) -> None:
+def _check_source(
+    number: int, source: SourceSettings, fields: Sequence[str], origins: Mapping[str, Origin]
+) -> None:
     _must_be_probability(("source", number, "trust"), source.trust, origins)
     if source.header_row is not None and source.header_row < 1:
         _refuse(("source", number, "header_row"), ">= 1", origins)
     for header, name in source.columns.items():
-        _must_be_known(("source", number, "columns", header), name, sorted(_COLUMNS), origins)
+        _must_be_known(("source", number, "columns", header), name, fields, origins)
 
 
 def _must_be_known(
@@ -148,11 +156,14 @@ def _dotted(path: tuple[str | int, ...]) -> str:
 def _known(path: tuple[str | int, ...]) -> list[str]:
     """The keys that exist below ``path``."""
     kind: Any = Settings
+    own: dict[str, Any] = {"source": SourceSettings, "rule": OwnRule, "column": ColumnSettings, **_SCHEMAS}
     for part in path:
         if isinstance(part, int):
             continue
         hint = get_type_hints(kind).get(part)
-        kind = {"source": SourceSettings, "rule": OwnRule}.get(part, hint)
+        kind = own.get(part, hint)
         if not dataclasses.is_dataclass(kind):
             return []
     return [f.name for f in dataclasses.fields(kind)]
+    if path[-1:] == ("schema",):
+        return list(Kind)

@@ -7,7 +7,7 @@ import enum
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from kalteng_data.model import Kind, Level, Severity
+from kalteng_data.model import ColumnType, Kind, Level, OwnColumn, Severity
 
 STRICT = {"extra": "forbid"}
 """An unknown key is a slip of the pen, never something to pass over."""
@@ -98,6 +98,35 @@ class OwnRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnSettings:
+    """``[[schema.KIND.column]]``: a column of a regency's own.
+
+    ``header`` are the texts it may stand under (its name always is one); ``values`` its code list;
+    ``pattern`` a regular expression for the whole text; ``min`` and ``max`` limit numbers and dates.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    name: str
+    header: tuple[str, ...] = ()
+    type: ColumnType = ColumnType.TEKS
+    required: bool = False
+    values: tuple[str, ...] = ()
+    pattern: str | None = None
+    min: float | dt.date | None = None
+    max: float | dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSchema:
+    """``[schema.KIND]``: what a workspace adds to the schema of people, family cards or villages."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    column: tuple[ColumnSettings, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """``[merge]``: whose word counts.
 
@@ -158,6 +187,7 @@ class Settings:
     source: tuple[SourceSettings, ...] = ()
     rules: dict[str, RuleLevel] = field(default_factory=dict)
     rule: tuple[OwnRule, ...] = ()
+    schema: dict[Kind, OwnSchema] = field(default_factory=dict)
     merge: Merge = field(default_factory=Merge)
     link: Link = field(default_factory=Link)
     validate: Validate = field(default_factory=Validate)
@@ -167,3 +197,14 @@ class Settings:
     def source_named(self, name: str) -> SourceSettings | None:
         """The settings of one source, as ``model.Source.name`` carries it."""
         return next((source for source in self.source if source.name == name), None)
+
+    def own_columns(self) -> tuple[OwnColumn, ...]:
+        """The columns that the workspace adds to the schemas."""
+        return tuple(
+            OwnColumn(
+                kind, one.name, one.header or (one.name,), one.type, one.required, one.values, one.pattern,
+                one.min, one.max,
+            )
+            for kind, schema in self.schema.items()
+            for one in schema.column
+        )  # fmt: skip

@@ -12,8 +12,9 @@ from kalteng_data.fields import RAW_FAMILY, RAW_PERSON, RAW_VILLAGE
 from kalteng_data.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
+    from kalteng_data.model import OwnColumn
     from kalteng_data.settings.model import OwnRule, Texts
 
 CODE = re.compile(r"(?!KT)[A-Z]{2,5}\d{3}")
@@ -42,8 +43,12 @@ def words_of(rules: Iterable[OwnRule]) -> tuple[Rule, ...]:
     )
 
 
-def check_rules(rules: Iterable[OwnRule], place: Callable[[tuple[str | int, ...]], str]) -> None:
+def check_rules(
+    rules: Iterable[OwnRule], own: Sequence[OwnColumn], place: Callable[[tuple[str | int, ...]], str]
+) -> None:
     """Refuse codes, fields, texts and conditions that make no sense; ``place`` tells where a key stands.
+
+    ``own`` are the columns that the workspace adds to the schemas: rules may name them too.
 
     Raises:
         SettingsError: the first of them, with key and place.
@@ -56,11 +61,13 @@ def check_rules(rules: Iterable[OwnRule], place: Callable[[tuple[str | int, ...]
         if rule.code in seen:
             raise _refused(place((*where, "code")), number, "code", f'!= "{rule.code}"')
         seen.add(rule.code)
-        if rule.field is not None and rule.field not in _CELLS[rule.table]:
-            raise _refused(place((*where, "field")), number, "field", ", ".join(_CELLS[rule.table]))
+        mine = [column for column in own if column.kind is rule.table]
+        cells = [*_CELLS[rule.table], *(column.name for column in mine)]
+        if rule.field is not None and rule.field not in cells:
+            raise _refused(place((*where, "field")), number, "field", ", ".join(cells))
         for key in ("title", "message", "fix"):
             _check_texts(getattr(rule, key), key, number, place((*where, key)))
-        _check_condition(rule, number, place((*where, "sql")))
+        _check_condition(rule, mine, number, place((*where, "sql")))
 
 
 def _check_texts(texts: Texts | None, key: str, number: int, place: str) -> None:
@@ -76,12 +83,12 @@ def _check_texts(texts: Texts | None, key: str, number: int, place: str) -> None
             raise _refused(place, number, key, '"...", "... {value} ..."' if allowed else '"..."')
 
 
-def _check_condition(rule: OwnRule, number: int, place: str) -> None:
+def _check_condition(rule: OwnRule, own: Sequence[OwnColumn], number: int, place: str) -> None:
     # polars is needed by workspaces with rules of their own alone.
     from kalteng_data.ownrules import RefusedError, condition
 
     try:
-        condition(rule.sql, rule.table)
+        condition(rule.sql, rule.table, own)
     except RefusedError as refused:
         key = f"rule[{number + 1}].sql"
         if refused.column is not None:

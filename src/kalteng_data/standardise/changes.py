@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kalteng_data.fields import PLACE, PROGRAMMES
+from kalteng_data.fields import PERSON, PLACE, PROGRAMMES, RAW_FAMILY, RAW_PERSON, RAW_VILLAGE
 from kalteng_data.standardise.labels import FIELDS as CODED
 from kalteng_data.standardise.text import said, squeezed, tidied
 
@@ -48,6 +48,9 @@ _WORDS = {
     **dict.fromkeys(("rt", "rw"), "rt-rw"),
 }  # fmt: skip
 """Fields whose values are always changed by the same rule."""
+
+_OURS = frozenset({*PERSON, *RAW_PERSON, *RAW_FAMILY, *RAW_VILLAGE, *STATUS.values()})
+"""Fields of the program; any other is a column of a workspace's own."""
 
 _SHARED = {
     "tempat_lahir": ("ttl",),
@@ -99,20 +102,23 @@ def _of_field(raw: pl.DataFrame, clean: pl.DataFrame, field: str) -> pl.DataFram
         raw.select("rid", pl.col(homes).name.prefix("cell_")),
         clean.select(as_text(field, clean.schema[field]).alias("after"), told.alias("status")),
     ], how="horizontal")  # fmt: skip
-    own = pl.col(f"cell_{homes[0]}")
+    first = pl.col(f"cell_{homes[0]}")
     # Another's cell is asked only where it gave a value, or should have.
     given = pl.col("after").is_not_null() | pl.col("status").is_in(["tahun", "salah"])
-    cells = [own, *(pl.when(given).then(pl.col(f"cell_{name}")) for name in homes[1:])]
+    cells = [first, *(pl.when(given).then(pl.col(f"cell_{name}")) for name in homes[1:])]
     home = [pl.when(cell.is_not_null()).then(pl.lit(name)) for cell, name in zip(cells, homes, strict=True)]
     frame = frame.select(
         "rid", "status", "after", before=pl.coalesce(cells), at=pl.coalesce(*home, pl.lit(field))
     )
     before, after = pl.col("before"), pl.col("after")
-    same = _same(field, before, after)
+    own = field not in _OURS
+    dtype = clean.schema[field]
+    same = _same_own(dtype, before, after) if own else _same(field, before, after)
     nothing = before.is_null() & after.is_null()
     changed = frame.filter(~nothing & ~same.fill_null(value=False))
     moved = ((pl.col("at") != field) | before.is_null()) & after.is_not_null()
-    rule = pl.when(moved).then(_moved(field)).otherwise(_rule(field, before, after))
+    rule = _own_rule(dtype, before, after) if own else _rule(field, before, after)
+    rule = pl.when(moved).then(_moved(field)).otherwise(rule)
     return changed.select(
         "rid", pl.lit(field).alias("field"), "at", "before", "after", rule.alias("rule")
     ).select(pl.col(name).cast(dtype) for name, dtype in CHANGES.items())
@@ -127,6 +133,23 @@ def _same(field: str, before: pl.Expr, after: pl.Expr) -> pl.Expr:
             & (before.cast(pl.Float64, strict=False) == after.cast(pl.Float64, strict=False))
         )
     return before == after
+
+
+def _same_own(dtype: pl.DataType, before: pl.Expr, after: pl.Expr) -> pl.Expr:
+    if dtype.is_numeric():
+        return _same("umur", before, after)
+    return _same("tanggal_lahir" if dtype == pl.Date else "", before, after)
+
+
+def _own_rule(dtype: pl.DataType, before: pl.Expr, after: pl.Expr) -> pl.Expr:
+    """The word for what happened to a filled cell of a workspace's own column."""
+    words = {pl.Boolean(): "ya-tidak", pl.Date(): "tanggal", pl.Int64(): "angka", pl.Float64(): "angka"}
+    tidy = pl.when(tidied(before) == after).then(pl.lit("spasi")).otherwise(pl.lit("istilah"))
+    read = pl.lit(words[dtype]) if dtype in words else tidy
+    return (
+        pl.when(after.is_not_null()).then(read).when(said(before).is_null()).then(pl.lit("kosong"))
+        .otherwise(pl.lit("tak-terbaca"))
+    )  # fmt: skip
 
 
 def _moved(field: str) -> pl.Expr:

@@ -8,8 +8,16 @@ else is a finding beside an accepted row. Words are rendered from the catalogue,
 from __future__ import annotations
 
 from kalteng_data.validate.own import own_findings
+from kalteng_data.validate.owncolumns import own_column_findings
 from kalteng_data.validate.people import validate_persons
 from kalteng_data.validate.verdict import Validated
 from kalteng_data.validate.villages import validate_families, validate_villages
 
-__all__ = ["Validated", "own_findings", "validate_families", "validate_persons", "validate_villages"]
+__all__ = [
+    "Validated",
+    "own_column_findings",
+    "own_findings",
+    "validate_families",
+    "validate_persons",
+    "validate_villages",
+]

@@ -12,9 +12,9 @@ from kalteng_data.validate.check import Check, findings_of, ordered
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from kalteng_data.model import Kind
+    from kalteng_data.model import Kind, OwnColumn
     from kalteng_data.settings import OwnRule
 
 _AT = ("table", "row")
@@ -26,15 +26,18 @@ def own_findings(
     kind: Kind,
     rules: Sequence[OwnRule],
     today: dt.date,
+    own: Sequence[OwnColumn] = (),
 ) -> pl.DataFrame:
     """Rows about ``kind`` that break rules of the workspace's own.
 
     Args:
         raw: cells as text, with ``table`` and ``row``.
-        clean: their standardised values in the same order; of people with ``kode_desa``.
+        clean: their standardised values in the same order; of people with ``kode_desa``, and of
+            ``own`` with their values.
         kind: what the rows stand for.
         rules: those of other kinds are passed over.
         today: the day that ``usia`` (whole years) is counted to.
+        own: columns that the workspace adds to the schemas.
 
     Returns:
         Findings of shape ``schemas.FINDINGS``, by table and row.
@@ -42,10 +45,13 @@ def own_findings(
     Raises:
         SettingsError: a condition fails on the values of these rows.
     """
-    mine = [(rule, condition(rule.sql, kind)) for rule in rules if rule.table is kind]
+    of_kind = [column for column in own if column.kind is kind]
+    mine = [(rule, condition(rule.sql, kind, of_kind)) for rule in rules if rule.table is kind]
     if not mine or raw.is_empty():
         return ordered([])
-    frame = _frame(raw, clean, kind, today, _named(mine))
+    named = _named(mine)
+    types = {name: dtype for name, dtype in columns(kind, of_kind).items() if name in named}
+    frame = _frame(raw, clean, types, today)
     parts = []
     for rule, broken in mine:
         try:
@@ -68,16 +74,14 @@ def _named(rules: Sequence[tuple[OwnRule, pl.Expr]]) -> set[str]:
 
 
 def _frame(
-    raw: pl.DataFrame, clean: pl.DataFrame, kind: Kind, today: dt.date, named: set[str]
+    raw: pl.DataFrame, clean: pl.DataFrame, types: Mapping[str, type[pl.DataType]], today: dt.date
 ) -> pl.DataFrame:
-    """``table``, ``row`` and the named columns, with the types that the conditions were checked against."""
+    """``table``, ``row`` and the columns of ``types``: what the conditions were checked against."""
     if "tanggal_lahir" in clean.columns:
         days = (pl.lit(today).cast(pl.Date) - pl.col("tanggal_lahir")).dt.total_days()
         clean = clean.with_columns(usia=days // 365.25)
     made = [raw.get_column(name) for name in _AT]
-    for name, dtype in columns(kind).items():
-        if name not in named:
-            continue
+    for name, dtype in types.items():
         frame, source = (raw, name.removeprefix(RAW)) if name.startswith(RAW) else (clean, name)
         if source in frame.columns:
             made.append(frame.get_column(source).cast(dtype).alias(name))

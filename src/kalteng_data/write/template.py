@@ -13,7 +13,7 @@ from kalteng_data.catalogue import word
 from kalteng_data.write import template_guide, template_lists
 from kalteng_data.write.beside import written_beside
 from kalteng_data.write.template_checks import add_checks
-from kalteng_data.write.template_columns import PLACES, Check, form_columns
+from kalteng_data.write.template_columns import PLACES, Check, form_columns, own_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from kalteng_data.model import Kind
+    from kalteng_data.model import Kind, OwnColumn
     from kalteng_data.write.template_columns import FormColumn
 
 HEADER = 2
@@ -71,7 +71,14 @@ _NUMBERS = ("desil",)
 
 
 def write_template(
-    kind: Kind, villages: pl.DataFrame, output: Path, *, rows: int, regency: str | None, filled: bool = False
+    kind: Kind,
+    villages: pl.DataFrame,
+    output: Path,
+    *,
+    rows: int,
+    regency: str | None,
+    filled: bool = False,
+    own: Sequence[OwnColumn] = (),
 ) -> None:
     """Write the form.
 
@@ -82,13 +89,16 @@ def write_template(
         rows: how many rows the checks cover.
         regency: name of the one regency the form is for; it then stands above the header once.
         filled: write a row for each village (for forms about villages).
+        own: columns that the workspace adds to the schemas; those of ``kind`` stand last.
 
     Raises:
         OutputError: ``output`` cannot be written.
     """
     import xlsxwriter
 
-    columns = [c for c in form_columns(kind) if regency is None or c.field != PLACES[0]]
+    columns = [
+        c for c in (*form_columns(kind), *own_columns(own, kind)) if regency is None or c.field != PLACES[0]
+    ]
     with written_beside(output) as target, xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         formats = {name: book.add_format(look) for name, look in _LOOKS.items()}
         form = book.add_worksheet(f"Data {kind.value.title()}")
@@ -137,7 +147,7 @@ def _lay_out(
     for index, column in enumerate(columns):
         form.write_string(HEADER, index, column.header, formats["needed" if column.needed else "known"])
         note = {"author": "kalteng", "x_scale": 1.8, "y_scale": 0.9, "font_size": 9}
-        form.write_comment(HEADER, index, word(f"form.note.{column.field}", "id"), note)
+        form.write_comment(HEADER, index, column.note("id"), note)
     form.freeze_panes(HEADER + 1, held)
 
 

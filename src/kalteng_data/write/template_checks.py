@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from kalteng_data.catalogue import word
-from kalteng_data.model import column_letter
+from kalteng_data.model import ColumnType, column_letter
 from kalteng_data.write.template_columns import PLACES, Check
 from kalteng_data.write.template_lists import SHEET
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from kalteng_data.model import OwnColumn
     from kalteng_data.write.template_columns import FormColumn
     from kalteng_data.write.template_lists import Choice
 
@@ -73,9 +74,12 @@ def add_checks(
         cell = _cell(index, top)
         above = _cell(at[_above(column.field, at)], top) if column.field in at else cell
         choice = choices.get(column.field)
-        rule, condition = _rule(column.check, cell, above, choice)
+        if column.own is not None and choice is None:
+            rule, condition = _own_rule(column.own, cell)
+        else:
+            rule, condition = _rule(column.check, cell, above, choice)
         if rule:
-            sheet.data_validation(top, index, bottom, index, {**rule, **_message(column.check)})
+            sheet.data_validation(top, index, bottom, index, {**rule, **_message(column)})
             sheet.conditional_format(
                 top, index, bottom, index,
                 {"type": "formula", "criteria": f'=AND({cell}<>"",{condition})', "format": wrong},
@@ -106,9 +110,38 @@ def _rule(check: Check, cell: str, above: str, choice: Choice | None) -> tuple[d
     return {}, ""
 
 
-def _message(check: Check) -> dict[str, Any]:
+_OWN_KINDS = {ColumnType.BULAT: "integer", ColumnType.DESIMAL: "decimal", ColumnType.TANGGAL: "date"}
+_LEAST, _MOST = -1_000_000_000_000_000, 1_000_000_000_000_000
+_LAST_DAY = dt.date(9999, 12, 31)
+
+
+def _own_rule(own: OwnColumn, cell: str) -> tuple[dict[str, Any], str]:
+    """Rule and condition of a column of ``kalteng.toml``: numbers and dates between its limits.
+
+    A pattern is left to ``kalteng validate``: spreadsheets have none.
+    """
+    kind = _OWN_KINDS.get(own.type)
+    if kind is None:
+        return {}, ""
+    first, last = (FIRST_DAY, _LAST_DAY) if own.type is ColumnType.TANGGAL else (_LEAST, _MOST)
+    least = first if own.least is None else own.least
+    most = last if own.most is None else own.most
+    rule = {"validate": kind, "criteria": "between", "minimum": least, "maximum": most}
+    good = f"AND(ISNUMBER({cell}),{cell}>={_number(least)},{cell}<={_number(most)})"
+    if own.type is ColumnType.BULAT:
+        good = f"AND({good},IFERROR({cell}=INT({cell}),FALSE))"
+    return rule, f"NOT({good})"
+
+
+def _number(limit: float | dt.date) -> str:
+    """A limit as a formula reads it: a date as a spreadsheet's day number."""
+    return str((limit - dt.date(1899, 12, 30)).days) if isinstance(limit, dt.date) else f"{limit:.15g}"
+
+
+def _message(column: FormColumn) -> dict[str, Any]:
+    text = word(f"form.{column.check}_wrong", "id") if column.own is None else column.note("id")
     return {
         "error_title": word("form.wrong", "id")[:TITLE_MOST],
-        "error_message": word(f"form.{check}_wrong", "id")[:MESSAGE_MOST],
+        "error_message": text[:MESSAGE_MOST],
         "ignore_blank": True,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import tomllib
 from dataclasses import dataclass
@@ -10,12 +11,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from kalteng_data import reference
+from kalteng_data.catalogue import word
 from kalteng_data.fields import PROGRAMMES
+from kalteng_data.model import ColumnType
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from kalteng_data.model import Kind
+    from kalteng_data.model import Kind, OwnColumn
 
 PLACES = ("kabupaten", "kecamatan", "desa")
 """Columns whose choices depend on the one before."""
@@ -23,6 +26,7 @@ PLACES = ("kabupaten", "kecamatan", "desa")
 STATUS_IDM = ("MANDIRI", "MAJU", "BERKEMBANG", "TERTINGGAL", "SANGAT TERTINGGAL")
 """Classes of the village development index (Permendesa PDTT 2/2016)."""
 
+YES_NO = ("YA", "TIDAK")
 DESIL = tuple(range(1, 11))
 
 
@@ -40,13 +44,45 @@ class Check(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormColumn:
-    """One column: ``field`` is canonical, ``header`` what stands above it, ``width`` in characters."""
+    """One column: ``field`` is canonical, ``header`` what stands above it, ``width`` in characters.
+
+    ``own`` is the column of ``kalteng.toml`` that it stands for, where it is one of the workspace's own.
+    """
 
     field: str
     header: str
     width: int
     check: Check
     needed: bool = False
+    own: OwnColumn | None = None
+
+    def choices(self) -> Sequence[str | int]:
+        """What may be chosen."""
+        if self.own is not None:
+            return self.own.values or YES_NO
+        return choices(self.field)
+
+    def note(self, lang: str) -> str:
+        """What to write, said to the clerk."""
+        if self.own is None:
+            return word(f"form.note.{self.field}", lang)
+        limits = [
+            word(f"form.{key}", lang, limit=shown)
+            for key, shown in (("least", _shown(self.own.least)), ("most", _shown(self.own.most)))
+            if shown
+        ]
+        form = [word("form.pattern", lang, pattern=self.own.pattern)] if self.own.pattern else []
+        listed = (
+            [word("form.own.list", lang)] if self.own.values else [word(f"form.own.{self.own.type}", lang)]
+        )
+        return " ".join((*listed, *form, *limits))
+
+
+def _shown(limit: float | dt.date | None) -> str:
+    """A limit as people write it, nothing where there is none."""
+    if limit is None:
+        return ""
+    return f"{limit:%d-%m-%Y}" if isinstance(limit, dt.date) else f"{limit:g}"
 
 
 @cache
@@ -65,6 +101,31 @@ def form_columns(kind: Kind) -> tuple[FormColumn, ...]:
     )
 
 
+_OWN_CHECKS = {
+    ColumnType.TEKS: Check.TEXT,
+    ColumnType.BULAT: Check.COUNT,
+    ColumnType.DESIMAL: Check.MEASURE,
+    ColumnType.TANGGAL: Check.DATE,
+    ColumnType.YA_TIDAK: Check.LIST,
+}
+
+
+def own_columns(own: Iterable[OwnColumn], kind: Kind) -> tuple[FormColumn, ...]:
+    """Columns of the form for what a workspace adds to the schema of ``kind``."""
+    return tuple(
+        FormColumn(
+            one.name,
+            one.headers[0],
+            max(12, min(30, len(one.headers[0]) + 4)),
+            Check.LIST if one.values else _OWN_CHECKS[one.type],
+            one.required,
+            one,
+        )
+        for one in own
+        if one.kind is kind
+    )
+
+
 def choices(field: str) -> Sequence[str | int]:
     """What may be chosen in the column of ``field``: the adminduk labels in the order of their codes."""
     if field == "desil":
@@ -72,5 +133,5 @@ def choices(field: str) -> Sequence[str | int]:
     if field == "status_idm":
         return STATUS_IDM
     if field in PROGRAMMES:
-        return ("YA", "TIDAK")
+        return YES_NO
     return tuple(reference.codes(field, reference.ADMINDUK)["label"].to_list())

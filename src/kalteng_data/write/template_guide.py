@@ -57,9 +57,7 @@ def write_guide(
     for column in columns:
         row += 1
         sheet.write_string(row, 0, column.header, formats["strong"])
-        _texts(
-            sheet, row, [word(f"form.note.{column.field}", lang) for lang in LANGUAGES], formats["wrapped"]
-        )
+        _texts(sheet, row, [column.note(lang) for lang in LANGUAGES], formats["wrapped"])
         sheet.write_string(row, 3, word("form.yes", "id") if column.needed else "", formats["wrapped"])
     sheet.set_landscape()
     sheet.set_paper(9)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kalteng_data.catalogue import word
 from kalteng_data.model import column_letter
-from kalteng_data.write.template_columns import PLACES, Check, choices
+from kalteng_data.write.template_columns import PLACES, Check
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,5 +132,5 @@ def write_lists(
     lists.add("Kode Kemendagri", villages["kode_desa"].to_list())
     for column in columns:
         if column.check is Check.LIST and column.field not in PLACES:
-            found[column.field] = Choice(lists.add(column.header, choices(column.field)))
+            found[column.field] = Choice(lists.add(column.header, column.choices()))
     return found

@@ -75,7 +75,7 @@ def _tell(console: Console, cleaned: Cleaned, output: Path, changes: Path | None
     if console.quiet:
         return
     if found.height:
-        rules = by_rule(found)
+        rules = by_rule(found, cleaned.own)
         columns = (
             rules["rule"].to_list(),
             rules["cells"].to_list(),

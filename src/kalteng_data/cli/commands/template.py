@@ -49,8 +49,11 @@ def template(
 
     if kabupaten is not None:
         regency_of(kabupaten)  # refused before anything is asked
+    settings, _ = session.settings()
     ask_to_replace(session, output, force=force)
-    villages, name = make_template(kind, output, regency=kabupaten, rows=rows, filled=filled)
+    villages, name = make_template(
+        kind, output, regency=kabupaten, rows=rows, filled=filled, own=settings.own_columns()
+    )
     place = name or console.word("template.province")
     console.message(
         "template.made", file=output, kind=kind.value, place=place, villages=console.number(villages)
