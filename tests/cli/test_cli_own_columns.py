@@ -77,7 +77,7 @@ def home(tmp_path: Path) -> Path:
 def found(kalteng: Callable[..., Any], home: Path, *args: str, file: str = "a.csv") -> list[Any]:
     ran = kalteng("validate", file, "--format", "jsonl", *args, cwd=home)
     assert "Traceback" not in ran.err
-    return [json.loads(line) for line in ran.out.splitlines()]
+    return [json.loads(line) for line in ran.out.splitlines() if line]
 
 
 def test_each_cell_that_breaks_its_column_is_found(kalteng: Callable[..., Any], home: Path) -> None:

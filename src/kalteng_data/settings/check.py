@@ -160,6 +160,8 @@ def _known(path: tuple[str | int, ...]) -> list[str]:
     for part in path:
         if isinstance(part, int):
             continue
+        if part == "schema":
+            continue  # the next part names one of the schemas
         hint = get_type_hints(kind).get(part)
         kind = own.get(part, hint)
         if not dataclasses.is_dataclass(kind):
