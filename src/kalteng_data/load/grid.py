@@ -27,13 +27,15 @@ class Grid:
 
     ``frame`` holds String columns named by the absolute 0-based column (``"0"`` is A); row k of it is sheet
     row k + 1, blank rows included. ``widths`` is the number of fields of each record of a text file that is
-    not even, else ``None``. ``numbers`` gives the sheet rows (1-based) of a column whose cells are numbers,
-    or ``None`` when the format cannot tell. ``sheet`` is empty for a text file.
+    not even, else ``None``; ``unclosed`` tells which of these records leave a quote open. ``numbers`` gives
+    the sheet rows (1-based) of a column whose cells are numbers, or ``None`` when the format cannot tell.
+    ``sheet`` is empty for a text file.
     """
 
     sheet: str
     frame: pl.DataFrame
     widths: pl.Series | None = None
+    unclosed: pl.Series | None = None
     merges: tuple[Merge, ...] = ()
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()

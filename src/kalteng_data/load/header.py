@@ -28,6 +28,10 @@ _FIRST = 30
 _ENOUGH = 20
 """Rows without another header after which the search ends: the data has begun."""
 _SEX = re.compile(r"(?i)^(?:l|p|lk|pr|laki\W*laki|perempuan|pria|wanita)\.?$")
+_LABELS = 3
+"""Texts of a row that all end in a colon from which on they are headers: a preamble has values between."""
+_HYPHEN = re.compile(r"(?<=[a-z])-[ \t]*\r?\n\s*(?=[a-z])")
+"""A word parted at the end of a line within a cell."""
 _NEAR_BEST = 0.7
 _TWO_TABLES = 200_000
 """Sheets with more rows are exports of one table; they are not searched for a second one."""
@@ -54,7 +58,7 @@ class _Line:
 
     @classmethod
     def of(cls, row: Sequence[str | None]) -> _Line:
-        texts = [" ".join(value.split()) if value else "" for value in row]
+        texts = [" ".join(_HYPHEN.sub("", value).split()) if value else "" for value in row]
         long = [text for text in texts if len(text) >= 8 and _LONG_NUMBER.search(text.replace(" ", ""))]
         return cls(texts, len(long))
 
@@ -147,8 +151,14 @@ def _single(grid: Grid, top: int, line: _Line) -> Header | None:
 
 
 def _without_labels(texts: list[str]) -> list[str]:
-    """Texts with the labels of a preamble (``DESA :``, or ``DESA`` before ``: X``) blanked."""
+    """Texts with the labels of a preamble (``DESA :``, or ``DESA`` before ``: X``) blanked.
+
+    In a row whose every text is such a label, nothing is said of any: they are the headers.
+    """
     kept = list(texts)
+    filled = [text for text in texts if text]
+    if len(filled) >= _LABELS and all(text.endswith(":") for text in filled):
+        return [text.rstrip(" :") for text in texts]
     following = ""
     for i in range(len(texts) - 1, -1, -1):
         text = texts[i]

@@ -1,26 +1,38 @@
-"""Places stated above a table: ``KECAMATAN : X``, cells split anyhow, or within a title."""
+"""Places stated above a table: ``KECAMATAN : X``, a label and its value in two cells, or within a title."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from kalteng_data.load.placenames import opening_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_VILLAGE = (
+    r"(?:desa|ds\.?)\s*/\s*kel(?:urahan|\.|\b)|(?:kelurahan|kel\.?)\s*/\s*desa|"
+    r"desa|ds(?:\.|\b)|kelurahan|kel(?:\.|\b)|village"
+)
 _FIELDS = (
-    ("provinsi", r"provinsi|propinsi|prov\."),
-    ("kabupaten", r"kabupaten\s*/\s*kota|kab\.?\s*/\s*kota|kabupaten|kab\."),
-    ("kecamatan", r"kecamatan|kec\."),
-    ("desa", r"desa\s*/\s*kel(?:urahan|\.)?|kelurahan\s*/\s*desa|desa|kelurahan"),
+    ("provinsi", r"provinsi|propinsi|prov(?:\.|\b)|province"),
+    ("kabupaten", r"(?:kabupaten|kab\.?)\s*/\s*kota|kabupaten|kab(?:\.|\b)|regency"),
+    ("kecamatan", r"kecamatan|kec(?:\.|\b)|(?:sub)?district"),
+    ("desa", _VILLAGE),
 )
 _LABEL = "|".join(f"(?P<{field}>{pattern})" for field, pattern in _FIELDS)
 _STATED = re.compile(rf"(?i)\b(?:nama\s+|kode\s+)?(?:{_LABEL})\s*[:=]\s*")
 _TITLED = re.compile(rf"(?i)\b(?:{_LABEL})\s+")
+_ALONE = re.compile(rf"(?i)^\W*(?:nama\s+)?(?:{_LABEL})\W*$")
 _OFFICE = re.compile(
     r"(?i)(?:kepala|perangkat|masyarakat|pemberdayaan|se|dana|tiap|per|semua|seluruh|oleh)[\s-]*$"
 )
-_STOP = re.compile(r"(?i)\s+(?:tahun|periode|bulan|per|rt|rw|dusun|tanggal|semester|triwulan)\b.*$|[,;(].*$")
+_STOP = re.compile(
+    r"(?i)\s+(?:tahun|periode|bulan|per|rt|rw|dusun|tanggal|semester|triwulan)\b.*$|[,;(].*$|\s+[-\u2013]\s+.*$"
+)
+_CODE = re.compile(r"^[\W\d]*\d[\W\d]*(?=[A-Za-z])")
+"""A place's code before its name: ``[620601] KAMIPANG``, ``06 - KAMIPANG``."""
+_MARKS = " .:-_/"
 _WORDS = re.compile(r"(?i)^(?:se|tahun|dan|di|yang|kota|kabupaten|kecamatan|desa|kelurahan)\b")
 
 
@@ -29,12 +41,23 @@ def stated_places(rows: Iterable[Sequence[str | None]]) -> dict[str, str]:
     stated: dict[str, str] = {}
     titled: dict[str, str] = {}
     for row in rows:
-        line = "\t".join(" ".join(cell.split()) for cell in row if cell is not None and cell.strip())
+        cells = [" ".join(cell.split()) for cell in row if cell is not None and cell.strip()]
+        line = "\t".join(cells)
         if ":" in line or "=" in line:
             _collect(line, _STATED, stated)
-        else:
+        elif not _beside(cells, stated):
             _collect(line.replace("\t", " , "), _TITLED, titled)
     return titled | stated
+
+
+def _beside(cells: Sequence[str], into: dict[str, str]) -> bool:
+    """Values in the cell after a cell that holds nothing but a label (``KECAMATAN`` | ``KAMIPANG``)."""
+    labels = [_ALONE.match(cell) for cell in cells]
+    found = False
+    for i, label in enumerate(labels[:-1]):
+        if label is not None and label.lastgroup is not None and labels[i + 1] is None:
+            found |= _keep(label.lastgroup, cells[i + 1], into)
+    return found
 
 
 def _collect(line: str, pattern: re.Pattern[str], into: dict[str, str]) -> None:
@@ -44,8 +67,20 @@ def _collect(line: str, pattern: re.Pattern[str], into: dict[str, str]) -> None:
         end = found[i + 1].start() if i + 1 < len(found) else len(flat)
         value = flat[match.end() : end].split("\t", 1)[0]
         value = re.split(r"\s+\w[\w /]*:", value)[0]
-        value = _STOP.sub("", value).strip(" .:-_/")
-        field = match.lastgroup
-        if field is None or not re.search(r"[A-Za-z]{3}", value) or _WORDS.match(value) or len(value) > 60:
-            continue
-        into.setdefault(field, value)
+        if match.lastgroup is not None:
+            _keep(match.lastgroup, value, into)
+
+
+def _keep(field: str, text: str, into: dict[str, str]) -> bool:
+    """Whether ``text`` says a place's name; the first one stated of a field is kept.
+
+    A known name ends where it ends, whatever follows; of another one, words of time and smaller places go.
+    """
+    said = _CODE.sub("", text)
+    value = opening_name(field, said.strip(_MARKS))
+    if value is None:
+        value = _STOP.sub("", said).strip(_MARKS)
+        if not re.search(r"[A-Za-z]{3}", value) or _WORDS.match(value) or len(value) > 60:
+            return False
+    into.setdefault(field, value)
+    return True

@@ -8,11 +8,12 @@ import re
 import polars as pl
 
 
-def parse_lines(data: bytes, separator: str, skip: int) -> tuple[pl.DataFrame, pl.Series]:
-    """Frame of all records (String columns ``"0"``...) and the number of fields of each.
+def parse_lines(data: bytes, separator: str, skip: int) -> tuple[pl.DataFrame, pl.Series, pl.Series]:
+    """Frame of all records (String columns ``"0"``...), the fields of each, and which leave a quote open.
 
     Quotes that close make records over several lines; where they do not, each line stands for itself and the
-    quotes of a line that makes no sense are taken as letters.
+    quotes of a line that makes no sense are taken as letters. Where a field of such a line opens with a quote
+    that does not close before the separator, nobody can tell where the field was meant to end.
 
     Args:
         data: the file's bytes, UTF-8 without a mark.
@@ -43,7 +44,8 @@ def parse_lines(data: bytes, separator: str, skip: int) -> tuple[pl.DataFrame, p
         _split_plain(plain, separator, widest),
     ]
     whole = pl.concat(parts).sort("record").drop("record")
-    return whole, records.get_column("width")
+    open_ended = (~pl.col("sound") & text.str.contains(_unclosed(separator))).alias("unclosed")
+    return whole, records.get_column("width"), records.select(open_ended).to_series()
 
 
 def _lines(data: bytes) -> pl.DataFrame:
@@ -91,6 +93,13 @@ def _sound(separator: str) -> str:
     mark = re.escape(separator)
     field = rf'(?:"(?:[^"]|"")*"|[^"{mark}]*)'
     return rf"(?s)^{field}(?:{mark}{field})*$"
+
+
+def _unclosed(separator: str) -> str:
+    """Pattern of a record with a field that opens with a quote, and between separators never closes it."""
+    mark = re.escape(separator)
+    within = rf'[^"{mark}]*'
+    return rf'(?:^|{mark})\s*"(?:{within}"{within}")*{within}[^"\s{mark}]\s*(?:{mark}|$)'
 
 
 def _split_quoted(records: pl.DataFrame, separator: str, width: int) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Records of a text file with more or fewer fields than their header."""
+"""Records of a text file that cannot be trusted: more or fewer fields than the header, a quote left open."""
 
 from __future__ import annotations
 
@@ -17,25 +17,30 @@ _OFTEN_BLANK = 0.95
 """Excel leaves trailing blanks out from the sixteenth row on: a field blank this often may be missing."""
 
 
-def ragged_rows(grid: Grid, header: Header, records: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
-    """``row`` and ``difference`` (fields too many) of records that do not fit their header.
+def misshapen_rows(
+    grid: Grid, header: Header, records: pl.DataFrame, columns: Sequence[Column]
+) -> pl.DataFrame:
+    """``code``, ``row`` and ``difference`` (fields too many or too few) of records that do not fit.
 
     A record with more fields counts when one beyond the header is filled; one with fewer when a field that it
-    lacks is mapped and filled in more than 5% of the other records.
+    lacks is mapped and filled in more than 5% of the other records. ``KT002`` are records of the right width
+    that leave a quote open.
     """
-    nothing = pl.DataFrame(schema={"row": pl.UInt32, "difference": pl.UInt32})
-    if grid.widths is None:
-        return nothing
+    if grid.widths is None or grid.unclosed is None:
+        return pl.DataFrame(schema={"code": pl.String, "row": pl.UInt32, "difference": pl.String})
     wanted = int(grid.widths[header.bottom])
-    widths = grid.widths.gather(records.get_column("row") - 1)
+    place = records.get_column("row") - 1
     beyond = [name for name in grid.frame.columns if int(name) >= wanted]
     extra = pl.any_horizontal(pl.col(beyond).str.contains(r"\S")) if beyond else pl.lit(value=False)
     needed = _needed(records, columns, wanted)
-    framed = records.with_columns(width=widths)
-    return (
-        framed.filter(((pl.col("width") > wanted) & extra) | (pl.col("width") < needed))
-        .select("row", difference=(pl.col("width").cast(pl.Int64) - wanted).abs().cast(pl.UInt32))
-    )  # fmt: skip
+    framed = records.with_columns(width=grid.widths.gather(place), unclosed=grid.unclosed.gather(place))
+    ragged = ((pl.col("width") > wanted) & extra) | (pl.col("width") < needed)
+    difference = (pl.col("width").cast(pl.Int64) - wanted).abs().cast(pl.String)
+    return framed.select(
+        "row",
+        code=pl.when(ragged).then(pl.lit("KT001")).when("unclosed").then(pl.lit("KT002")),
+        difference=pl.when(ragged).then(difference),
+    ).filter(pl.col("code").is_not_null()).select("code", "row", "difference")  # fmt: skip
 
 
 def _needed(records: pl.DataFrame, columns: Sequence[Column], wanted: int) -> int:

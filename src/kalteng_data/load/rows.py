@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kalteng_data.load.numbering import LABEL, numbering_rows
+from kalteng_data.load.samples import sample_rows
 from kalteng_data.model import Column, Kind, Skipped
 
 if TYPE_CHECKING:
@@ -28,8 +30,14 @@ _TOTAL = (
     r"^\W*(?:laki\W*laki|perempuan)\W*$"
 )
 _PAGE = r"(?i)^\W*(?:hal(?:aman)?|page|hlm)\W*\d+(?:\W+(?:dari|of|/)?\W*\d+)?\W*$"
+_NIP = (
+    r"(?i)^\W*(?:nipd?|niapd?|nrp)\W*$|^\W*(?:(?:nipd?|niapd?|nrp)\b\W*)?(?:19|20)\d\d\s?[01]\d\s?[0-3]\d\s?"
+    r"(?:19|20)\d\d\s?[01]\d\s?[12]\s?\d{3}\W*$"
+)
+"""Number of a civil servant, 18 digits: born, appointed, sex, serial (Perka BKN 22/2007)."""
 _SIGNATURE = (
-    r"(?i)mengetahui|menyetujui|disahkan|tertanda|^\W*ttd\b|\bnip\b\W*\d|^\W*nip\W*$|a\.n\.\s|"
+    r"(?i)mengetahui|menyetujui|disahkan|tertanda|^\W*ttd\b|\b(?:nipd?|niapd?|nrp)\b\W*\d|"
+    r"^\W*(?:nipd?|niapd?|nrp)\W*$|a\.n\.\s|"
     r"^\W*(?:pj\W*|plt\W*)?(?:kepala (?:desa|dinas|dusun|seksi|urusan|bidang)|lurah|camat|sekretaris|kaur)\b|"
     r"^\s*[\p{L} .]{3,40},\s*(?:\d{1,2}|[._]{2,})?\s*"
     r"(?:jan|feb|mar|apr|mei|jun|jul|agu|ags|sep|okt|nov|des)\p{L}*\s+\d{4}\s*$"
@@ -45,6 +53,9 @@ _END = r"^\s*#{3,}\s*$"
 _MANY = 4
 """Fields of a table in which a lone name apart from all others is nobody's record."""
 _SMALL = r"^\s*\(?\s*-?(\d{1,3})(?:[.,]0+)?\s*\)?\.?\s*$"
+_FEW = 4
+"""Filled cells up to which a line may hold nothing but numbers of the signers."""
+_NOBODY = f"{_TOTAL}|{_INSTRUCTION}|{LABEL}"
 
 
 def tell_rows(
@@ -60,11 +71,19 @@ def tell_rows(
 
     Returns:
         The rows of ``body`` that are records, in order, and the others by reason: ``blank``, ``header``,
-        ``numbering``, ``total``, ``page``, ``signature``, ``note``, ``instruction``, ``end-mark``.
+        ``numbering``, ``total``, ``page``, ``signature``, ``note``, ``instruction``, ``sample``,
+        ``end-mark``.
     """
     names = [name for name in body.columns if name != "row"]
     mapped = {c.field: str(c.index) for c in columns if c.field is not None}
-    body = body.with_columns(run=_strong(mapped, kind, headers).fill_null(value=False))
+    samples = sample_rows(body, mapped)
+    strong = _strong(mapped, kind, headers).fill_null(value=False)
+    body = body.with_columns(
+        run=strong if samples.is_empty() else strong & ~pl.col("row").is_in(samples.implode())
+    )
+    signed = _signed(body, names)
+    if not signed.is_empty():
+        body = body.with_columns(run=pl.col("run") & ~pl.col("row").is_in(signed.implode()))
     weak = body.with_columns(run=pl.col("run").cum_sum(), strong="run").filter(~pl.col("strong"))
     if weak.is_empty():
         return body.drop("run"), ()
@@ -75,6 +94,9 @@ def tell_rows(
     below = (pl.col("run") == body.get_column("run").sum()) & (~pl.col("filled")).cum_max().over("run")
     weak = weak.with_columns(apart=below)
     blank = weak.filter(~pl.col("filled")).select("row", reason=pl.lit("blank"))
+    weak = weak.with_columns(
+        sample=pl.col("row").is_in(samples.implode()), signed=pl.col("row").is_in(signed.implode())
+    )
     reasons = _reasons(weak.filter("filled"), names, mapped, headers, kind)
     skipped = pl.concat([blank, reasons.filter(pl.col("reason").is_not_null())])
     if skipped.is_empty():
@@ -97,7 +119,7 @@ def _strong(mapped: dict[str, str], kind: Kind, headers: Sequence[Sequence[str]]
     ]
     if kind is Kind.PENDUDUK and "nama" in mapped:
         name = pl.col(mapped["nama"])
-        other = name.str.contains(_TOTAL) | name.str.contains(_INSTRUCTION)
+        other = name.str.contains(_NOBODY)
         repeated = name.str.strip_chars().is_in([text for texts in headers for text in texts if text])
         beside = pl.sum_horizontal(
             pl.col(column).is_not_null() for f, column in mapped.items() if f != "nama"
@@ -107,23 +129,31 @@ def _strong(mapped: dict[str, str], kind: Kind, headers: Sequence[Sequence[str]]
     return pl.any_horizontal(tests) if tests else pl.lit(value=False)
 
 
+def _signed(body: pl.DataFrame, names: list[str]) -> pl.Series:
+    """Which ``row`` of the records beyond doubt hold nothing but civil servants' numbers, side by side."""
+    filled = pl.sum_horizontal(pl.col(names).is_not_null())
+    few = body.filter(pl.col("run") & (filled <= _FEW))
+    cells = [pl.col(name).str.strip_chars() for name in names]
+    signed = pl.all_horizontal((cell == "").fill_null(value=True) | cell.str.contains(_NIP) for cell in cells)
+    return few.filter(signed).get_column("row")
+
+
 def _reasons(
     weak: pl.DataFrame, names: list[str], mapped: dict[str, str], headers: Sequence[Sequence[str]], kind: Kind
 ) -> pl.DataFrame:
     """``row`` and ``reason`` (null for a record) of rows that are not records beyond doubt."""
+    weak = _measured(weak, names, mapped, kind)
     marks = {
         "header": _is_header(names, headers),
-        "numbering": _is_numbering(names),
+        "numbering": pl.col("row").is_in(numbering_rows(weak, names).implode()),
         "end": _any(names, _END),
         "total": _is_total(names, mapped, kind),
         "page": pl.col("first").str.contains(_PAGE) & (pl.col("filled") <= 2),
-        "signature": _any(names, _SIGNATURE) & (pl.col("filled") <= 4),
+        "signature": pl.col("signed") | (_any(names, _SIGNATURE) & (pl.col("filled") <= 4)),
         "note": pl.col("first").str.contains(_NOTE) & (pl.col("filled") <= 3),
         "instruction": _is_instruction(names),
     }
-    weak = _measured(weak, names, mapped, kind).with_columns(
-        mark.fill_null(value=False).alias(name) for name, mark in marks.items()
-    )
+    weak = weak.with_columns(mark.fill_null(value=False).alias(name) for name, mark in marks.items())
     # A foot opens with a signature, a note or an end mark and lasts until the next record or repeated
     # header; within it a line of one or two cells is no record, even in the column of names.
     foot = pl.struct("run", pl.col("header").cum_sum().alias("page_run"))
@@ -135,6 +165,7 @@ def _reasons(
     reason = (
         pl.when(pl.col("filled") == 0).then(pl.lit("blank"))
         .when("header").then(pl.lit("header"))
+        .when("sample").then(pl.lit("sample"))
         .when("numbering").then(pl.lit("numbering"))
         .when("end").then(pl.lit("end-mark"))
         .when("total").then(pl.lit("total"))
@@ -186,20 +217,6 @@ def _is_header(names: list[str], headers: Sequence[Sequence[str]]) -> pl.Expr:
         )
         tests.append((same >= 2) & (same * 2 >= len(wanted)))
     return pl.any_horizontal(tests) if tests else pl.lit(value=False)
-
-
-def _is_numbering(names: list[str]) -> pl.Expr:
-    """Three or more cells, small numbers that count on by one: (1) (2) (3), or -1 -2 -3 as Excel reads it."""
-    numbers = pl.concat_list(pl.col(n).str.extract(_SMALL).cast(pl.Int16) for n in names).list.drop_nulls()
-    steps = numbers.list.diff().list.drop_nulls()
-    return (
-        (pl.col("filled") >= 3)
-        & (numbers.list.len() >= 3)
-        & (numbers.list.len() * 10 >= pl.col("filled") * 8)
-        & (steps.list.min() >= 0)
-        & (steps.list.mean().is_between(0.7, 1.5))
-        & (numbers.list.first() <= 3)
-    )
 
 
 def _is_total(names: list[str], mapped: dict[str, str], kind: Kind) -> pl.Expr:

@@ -17,7 +17,7 @@ from kalteng_data.load.kinds import FIELDS, as_kind, tell_kind, tell_layout
 from kalteng_data.load.marks import one_column_of_sex
 from kalteng_data.load.owncolumns import own_overrides, settled
 from kalteng_data.load.preamble import stated_places
-from kalteng_data.load.ragged import ragged_rows
+from kalteng_data.load.ragged import misshapen_rows
 from kalteng_data.load.rows import tell_rows
 from kalteng_data.load.sheetname import place_of_sheet
 from kalteng_data.model import Column, Kind, PassedOver, Skipped, Source, Table
@@ -135,7 +135,7 @@ def _table(
     if not headings[1].skipped:
         places = dict(places) | place_of_sheet(grid.sheet, fields, places)
     missing = {field: value for field, value in places.items() if field not in fields}
-    ragged = ragged_rows(grid, header, records, columns)
+    ragged = misshapen_rows(grid, header, records, columns)
     table = Table(
         index=index,
         source=source,
@@ -220,11 +220,11 @@ def _number_flags(chosen: Mapping[str, Column], kind: Kind, grid: Grid) -> list[
 
 def _findings(ragged: pl.DataFrame, index: int) -> pl.DataFrame:
     return ragged.select(
-        code=pl.lit("KT001"),
+        "code",
         severity=pl.lit("error"),
         table=pl.lit(index, pl.UInt32),
         row="row",
         field=pl.lit(None, pl.String),
         value=pl.lit(None, pl.String),
-        detail=pl.col("difference").cast(pl.String),
+        detail="difference",
     )

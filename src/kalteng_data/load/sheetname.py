@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kalteng_data import reference
+from kalteng_data.load.placenames import place_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -44,18 +45,14 @@ def place_of_sheet(sheet: str, columns: Collection[str | None], stated: Mapping[
     found = {
         field: places
         for field in levels
-        if not told & _COVERED[field] and (places := _named(field).get(_key(name)))
+        if not told & _COVERED[field] and (places := _named(field).get(place_key(name)))
     }
     if len(found) != 1:
         return {}
     ((field, places),) = found.items()
-    known = {upper: _key(stated[upper]) for upper in _above(field) if upper in stated}
+    known = {upper: place_key(stated[upper]) for upper in _above(field) if upper in stated}
     fitting = [place for place in places if known.items() <= place.items()]
     return {field: name} if len(fitting) == 1 else {}
-
-
-def _key(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text.lower().removeprefix("kota "))
 
 
 def _above(field: str) -> tuple[str, ...]:
@@ -71,6 +68,6 @@ def _named(field: str) -> dict[str, tuple[dict[str, str], ...]]:
     found: dict[str, tuple[dict[str, str], ...]] = {}
     # Two villages of one name in one kecamatan stay two.
     for name, *around in (listed if field == "desa" else listed.unique()).rows():
-        place = dict(zip(upper, map(_key, around), strict=True))
-        found[_key(name)] = (*found.get(_key(name), ()), place)
+        place = dict(zip(upper, map(place_key, around), strict=True))
+        found[place_key(name)] = (*found.get(place_key(name), ()), place)
     return found

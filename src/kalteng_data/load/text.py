@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.errors import InputError
+from kalteng_data.load.apostrophes import quoted_with_apostrophes, swapped, with_marks_back
 from kalteng_data.load.grid import Grid
 from kalteng_data.load.quoting import parse_lines
 from kalteng_data.load.synonyms import is_known
@@ -64,6 +65,9 @@ def read_text(path: Path, file: str) -> Grid:
         head = source[:HEAD]
     if b"\n" not in head and len(head) == HEAD:
         raise InputError("endless-line", file=file)
+    if quoted_with_apostrophes(head):
+        data = source if isinstance(source, bytes) else path.read_bytes()
+        return with_marks_back(_parse(swapped(data), swapped(head)))
     try:
         return _parse(source, head)
     except pl.exceptions.ComputeError as error:
@@ -188,8 +192,8 @@ def _parse(source: Path | bytes, head: bytes) -> Grid:
         if frame is not None and _is_even(frame, dialect, totals, skip):
             return Grid("", frame.drop(frame.columns[-1]))
     data = source if isinstance(source, bytes) else source.read_bytes().removeprefix(codecs.BOM_UTF8)
-    frame, widths = parse_lines(data, dialect.separator, skip)
-    return Grid("", frame, widths)
+    frame, widths, unclosed = parse_lines(data, dialect.separator, skip)
+    return Grid("", frame, widths, unclosed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,11 @@ from typing import Any
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPACED = re.compile(r"^(?:\w(?:[ .]+|[ ]*/[ ]*)){2,}\w[.]?$")
-_QUESTION = re.compile(r"^\s*[A-Za-z]?\d{3}[a-z]?[.\s]+(?=\D)")
+_NUMBERED = re.compile(
+    r"^\s*(?:[A-Za-z]?\d{3}[a-z]?[.\s]+(?=\D)|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]\)?\s*(?=[^\d\s.].)|"
+    r"\d{1,2}\s+(?=[A-Za-z]{2}))"
+)
+"""A question's or column's number before the words: ``403 NIK``, ``1. NIK``, ``(a) NIK``, ``1 NIK``."""
 _TRAILING_NUMBER = re.compile(r"\s*\(\s*-?\d{1,3}\s*\)\s*$")
 _OTHER = re.compile(r"[^a-z0-9/]+")
 _SLASH = re.compile(r"/")
@@ -30,13 +34,13 @@ def header_table() -> dict[str, Any]:
 def header_words(text: str) -> tuple[str, ...]:
     """Words of a header in lower case, abbreviations expanded: ``TGL_LHR`` is ``("tanggal", "lahir")``.
 
-    A question number before (``403 NIK``) and a column number after (``Alamat (12)``) fall away, letters set
-    apart (``K O D E``) close up.
+    A number before (``403 NIK``, ``1. NIK``, ``a) NIK``) and a column number after (``Alamat (12)``) fall
+    away, letters set apart (``K O D E``) close up.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if _SPACED.match(text):
         text = _close_up(text)
-    text = _TRAILING_NUMBER.sub("", _QUESTION.sub("", text))
+    text = _TRAILING_NUMBER.sub("", _NUMBERED.sub("", text))
     plain = _OTHER.sub(" ", _CAMEL.sub(" ", text).lower())
     words = _SLASH.sub(" ", plain).split()
     table = header_table()

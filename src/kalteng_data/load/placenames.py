@@ -1,0 +1,37 @@
+"""Names of places of the province, to tell where a name ends that stands among other words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kalteng_data import reference
+
+_COLUMNS = {"desa": "nama_desa", "kecamatan": "kecamatan", "kabupaten": "kabupaten"}
+
+_LONGEST = 6
+"""Words of a name: the longest of the province has five."""
+
+
+def opening_name(field: str, text: str) -> str | None:
+    """The longest run of first words of ``text`` that is a known place of this kind, or ``None``.
+
+    ``BAUN BANGO PENERIMA BLT`` opens with ``BAUN BANGO``.
+    """
+    words = text.split()
+    known = _names(field) if field in _COLUMNS else frozenset()
+    for count in range(min(len(words), _LONGEST), 0, -1):
+        name = " ".join(words[:count])
+        if place_key(name) in known:
+            return name
+    return None
+
+
+def place_key(text: str) -> str:
+    """A name without case, blanks and marks; ``Kota`` before it falls away."""
+    return re.sub(r"[^a-z0-9]", "", text.lower().removeprefix("kota "))
+
+
+@cache
+def _names(field: str) -> frozenset[str]:
+    return frozenset(map(place_key, reference.villages().get_column(_COLUMNS[field]).unique()))
