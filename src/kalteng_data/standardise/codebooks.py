@@ -102,18 +102,22 @@ def _by_shares(raw: pl.DataFrame) -> pl.DataFrame:
     Regsosek 2 are the spouses, 3 the many children, half of them boys, 4 the few children-in-law; nothing
     lies beyond 8.
     """
-    seen = raw.lazy().select(
-        "table",
+    # Few distinct cells stand for all rows: each is read once and counts as often as it stands there.
+    cells = (
+        raw.lazy().filter(pl.col("shdk").is_not_null()).group_by("table", "shdk", "jenis_kelamin").len("n")
+    )
+    seen = cells.collect().lazy().select(
+        "table", "n",
         _code("shdk").alias("role"),
         pl.col("jenis_kelamin").str.contains(r"(?i)^\s*(?:2|p|w|f)").alias("woman"),
     ).filter(pl.col("role").is_not_null())  # fmt: skip
-    role, woman = pl.col("role"), pl.col("woman")
+    role, woman, rows = pl.col("role"), pl.col("woman"), pl.col("n")
     counted = seen.group_by("table").agg(
-        pl.len().alias("n"),
-        *((role == code).sum().alias(f"n{code}") for code in (2, 3, 4)),
-        *(((role == code) & woman).sum().alias(f"w{code}") for code in (2, 3)),
-        *(((role == code) & ~woman).sum().alias(f"m{code}") for code in (2, 3)),
-        (role > 8).sum().alias("beyond"),
+        pl.col("n").sum(),
+        *(rows.filter(role == code).sum().alias(f"n{code}") for code in (2, 3, 4)),
+        *(rows.filter((role == code) & woman).sum().alias(f"w{code}") for code in (2, 3)),
+        *(rows.filter((role == code) & ~woman).sum().alias(f"m{code}") for code in (2, 3)),
+        rows.filter(role > 8).sum().alias("beyond"),
     ).collect()  # fmt: skip
     n, n2, n3, n4, w2, w3, m2, m3 = (pl.col(name) for name in ("n", "n2", "n3", "n4", "w2", "w3", "m2", "m3"))
     wives = (w3 >= 10) & (m3 * 10 < w3)
@@ -132,7 +136,8 @@ def _by_shares(raw: pl.DataFrame) -> pl.DataFrame:
 
 def _longer_list(raw: pl.DataFrame) -> pl.DataFrame:
     """Tables whose occupations go beyond 89 carry the longer list, in which 99 is "others"."""
-    highest = raw.lazy().group_by("table").agg(_code("pekerjaan").max().alias("highest")).collect()
+    cells = raw.lazy().select("table", "pekerjaan").drop_nulls().unique().collect()
+    highest = cells.group_by("table").agg(_code("pekerjaan").max().alias("highest"))
     return highest.filter(pl.col("highest") > _SHORT_LIST).select(
         "table",
         pl.lit("pekerjaan").alias("field"),

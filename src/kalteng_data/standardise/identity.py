@@ -33,9 +33,14 @@ COLUMN_MINIMUM = 10
 DAMAGED_SHARE = 0.5
 """Above this share of ending zeros (expected 0.1) a column went through a spreadsheet as numbers."""
 
-_SEQUENCES = (
-    "1234567890123456", "0123456789012345", "9876543210987654", "1234567812345678", "1234567891234567",
-)  # fmt: skip
+MANY_NUMBERS, DRAWN_ONE_IN, DRAWN_LEAST = 100_000, 17, 50
+"""Above so many rows one number in 17 is looked at for the share of ending zeros (a prime, so that every
+digit counts), where that leaves 50: a column of which a tenth ends in 0 does not seem to have a half."""
+
+_LENGTH = 16
+"""Digits of a NIK and of a No. KK."""
+
+_SEQUENCES = (1234567890123456, 9876543210987654, 1234567812345678, 1234567891234567)
 _REPUNIT = 1_111_111_111_111_111
 _TEN_ONES = 1_111_111_111
 _BLANKS = r"[\s\x{200b}-\x{200f}\x{feff}]"
@@ -45,15 +50,28 @@ def digits_of(raw: pl.Series) -> pl.DataFrame:
     """Digits of a column of identity numbers, whatever stands around them.
 
     Returns:
-        ``digits`` String (null where no digit stands) and ``shape`` String: ``digits``; ``rounded`` where
-        scientific notation kept 15 digits; ``lost`` where it kept fewer.
+        ``digits`` String (null where no digit stands); ``shape`` String: ``rounded`` where scientific
+        notation kept 15 digits, ``lost`` where it kept fewer, else ``digits``; ``value`` UInt64: the digits
+        as an integer where there are 16, else null.
     """
-    text = raw.alias("text").to_frame().with_row_index("at")
-    plain = (pl.col("text").str.len_bytes() == 16) & pl.col("text").str.contains("^[0-9]{16}$")
-    usual = text.filter(plain).select("at", pl.col("text").alias("digits"), pl.lit("digits").alias("shape"))
-    rare = text.filter(~plain & pl.col("text").is_not_null())
-    done = pl.concat([usual, rare.select("at", *_untangled(pl.col("text")))])
-    return text.select("at").join(done, on="at", how="left", maintain_order="left").drop("at")
+    text, value = pl.col("text"), pl.col("value")
+    cells = raw.alias("text").to_frame()
+    # Nothing but 16 digits is read so: a sign or a leading zero leaves 15 at most.
+    read = pl.when(text.str.len_bytes() == _LENGTH).then(text.cast(pl.UInt64, strict=False))
+    cells = cells.with_columns(read.alias("value"))
+    plain = value >= 10 ** (_LENGTH - 1)
+    cells = cells.with_columns(pl.when(plain).then(value)).with_columns(
+        pl.when(value.is_not_null()).then(text).alias("digits"), pl.lit("digits").alias("shape")
+    )
+    odd = cells.select(value.is_null() & text.is_not_null()).to_series().arg_true()
+    if odd.is_empty():
+        return cells.select("digits", "shape", "value")
+    rest = cells[odd].select(*_untangled(text))
+    whole = pl.when(pl.col("digits").str.len_bytes() == _LENGTH).then("digits").cast(pl.UInt64, strict=False)
+    rest = rest.with_columns(whole.alias("value"))
+    return pl.DataFrame(
+        [cells.get_column(name).scatter(odd, rest.get_column(name)) for name in ("digits", "shape", "value")]
+    )
 
 
 def _untangled(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
@@ -103,11 +121,9 @@ def identity_numbers(raw: pl.DataFrame, field: str, group: pl.Series) -> pl.Data
         angka.alias("angka"), raw.get_column("table"), group.alias("group")
     )
     length = pl.col("digits").str.len_bytes()
-    whole = pl.when(length == 16).then(pl.col("digits").cast(pl.UInt64, strict=False))
-    frame = frame.with_columns(whole.alias("value"))
     frame = frame.with_columns(_well_formed(frame, field), _placeholder(field).alias("fake"))
     frame = pl.concat([frame, _damage(frame)], how="horizontal")
-    nothing = pl.col("digits").is_null() | ((length < 16) & pl.col("digits").str.contains("^0+$"))
+    nothing = pl.col("digits").is_null() | ((length < _LENGTH) & pl.col("digits").str.contains("^0+$"))
     status = (
         pl.when(pl.col("shape") == "lost").then(pl.lit("ilmiah")).when(nothing).then(pl.lit("kosong"))
         .when(pl.col("value").is_null()).then(pl.lit("panjang")).when(pl.col("fake")).then(pl.lit("sementara"))
@@ -143,7 +159,7 @@ def _placeholder(field: str) -> pl.Expr:
         (value < 10**15)
         | (value % _REPUNIT == 0)
         | (value % 10**10 % _TEN_ONES == 0)
-        | pl.col("digits").is_in(list(_SEQUENCES))
+        | value.is_in(list(_SEQUENCES))
     )
     return fake | (value % 10**4).is_in([9998, 9999]) if field == "no_kk" else fake
 
@@ -157,24 +173,39 @@ def _damage(frame: pl.DataFrame) -> pl.DataFrame:
         ``damaged`` (the number itself) and ``rounded`` (its column), a row per row of ``frame``.
     """
     zero = pl.col("value") % 10 == 0
-    seen = (
-        frame.lazy().filter(pl.col("value").is_not_null() & ~pl.col("fake"))
-        .select("table", "group", "value", "angka", zero.alias("zero")).unique(["group", "value"]).collect()
-    )  # fmt: skip
-    enough, share = pl.len() >= COLUMN_MINIMUM, pl.col("zero").mean()
-    bad = (enough & (share > DAMAGED_SHARE)).alias("bad")
-    groups = seen.group_by("group").agg(bad).filter("bad").get_column("group")
-    tables = seen.group_by("table").agg(bad).filter("bad").get_column("table")
+    rows = frame.lazy().filter(pl.col("value").is_not_null() & ~pl.col("fake"))
+    seen = rows.select("table", "group", "value", "angka", zero.alias("zero")).collect()
+    bad = (pl.col("n") >= COLUMN_MINIMUM) & (pl.col("share") > DAMAGED_SHARE)
+    groups = _ending_in_zero(seen, "group").filter(bad).get_column("group")
+    tables = _ending_in_zero(seen, "table").filter(bad).get_column("table")
     # Number cells of a program that writes all 16 digits end in 0 as rarely as text does.
-    exact = (
-        seen.filter(pl.col("angka")).group_by("table").agg((enough & (share < DAMAGED_SHARE)).alias("exact"))
-    )
-    exact_tables = exact.filter("exact").get_column("table")
+    written = _ending_in_zero(seen.filter(pl.col("angka")), "table")
+    exact = written.filter((pl.col("n") >= COLUMN_MINIMUM) & (pl.col("share") < DAMAGED_SHARE))
+    exact_tables = exact.get_column("table")
     rounded = pl.col("group").is_in(groups.implode()) | pl.col("table").is_in(tables.implode())
     typed = pl.col("angka").fill_null(value=False) & ~pl.col("table").is_in(exact_tables.implode())
     proven = (pl.col("value") % 10**4 == 0) | (pl.col("shape") == "rounded")
     damaged = (zero & (typed | rounded)) | proven
     return frame.select(damaged.fill_null(value=False).alias("damaged"), rounded.alias("rounded"))
+
+
+def _ending_in_zero(seen: pl.DataFrame, by: str) -> pl.DataFrame:
+    """``n`` distinct numbers of each ``by`` and the ``share`` of them that ends in 0.
+
+    Where there are very many numbers a part of them speaks for all, drawn by their own digits but for the
+    last, so that neither order nor repeats matter; where that part is small, all are counted.
+    """
+
+    def counted(rows: pl.LazyFrame) -> pl.DataFrame:
+        once = rows.unique(["group", "value"]).group_by(by)
+        return once.agg(pl.len().alias("n"), pl.col("zero").mean().alias("share")).collect()
+
+    if seen.height <= MANY_NUMBERS:
+        return counted(seen.lazy())
+    drawn = seen.lazy().filter(pl.col("value") // 10 % DRAWN_ONE_IN == 0)
+    told = counted(drawn).filter(pl.col("n") >= DRAWN_LEAST)
+    others = counted(seen.lazy().join(told.lazy().select(by), on=by, how="anti"))
+    return pl.concat([told, others])
 
 
 def birth_stamp(value: pl.Series) -> pl.Series:

@@ -11,7 +11,7 @@ import polars as pl
 
 from kalteng_data.reference import codes, variants
 from kalteng_data.standardise.codebooks import UNDECIDED, WHOLE_TABLE
-from kalteng_data.standardise.text import mapped, squeezed, without
+from kalteng_data.standardise.text import squeezed, without
 
 FIELDS: tuple[str, ...] = (
     "jenis_kelamin", "agama", "pendidikan", "pekerjaan", "status_kawin", "shdk", "kewarganegaraan",
@@ -34,14 +34,9 @@ def labels(raw: pl.DataFrame, books: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
         A column for each of ``FIELDS``, null where blank, unknown or a number whose codebook is not known;
         and a decision ``ambiguous`` for each table and field with such numbers.
     """
-    columns: list[pl.Series] = []
-    unread: list[pl.DataFrame] = []
-    for field in FIELDS:
-        read = _read(raw, field, books)
-        columns.append(read.get_column("label").alias(field))
-        if read.get_column("number").null_count() < read.height:
-            unread.append(_unread(read, field))
-    frame = pl.DataFrame(columns).with_columns(_spouse())
+    read = [_read(raw, field, books) for field in FIELDS]
+    unread = [counted for _, counted in read if counted is not None]
+    frame = pl.DataFrame([label for label, _ in read]).with_columns(_spouse())
     return frame, pl.concat(unread) if unread else books.clear()
 
 
@@ -54,19 +49,36 @@ def _spouse() -> pl.Expr:
     )  # fmt: skip
 
 
-def _read(raw: pl.DataFrame, field: str, books: pl.DataFrame) -> pl.DataFrame:
-    """``table``, ``label`` and ``number`` of one field, a row per row."""
-    read = mapped(raw.get_column(field), lambda distinct: _words(distinct, field))
-    frame = pl.concat([raw.select("table"), read], how="horizontal")
-    if frame.get_column("number").null_count() == frame.height:
-        return frame
-    meanings = _meanings(field, books).rename({"label": "by_book"})
-    everywhere = _same_in_every_book(field).rename({"label": "by_all"})
-    return (
-        frame.join(meanings, on=["table", "number"], how="left", maintain_order="left")
-        .join(everywhere, on="number", how="left", maintain_order="left")
-        .select("table", pl.coalesce("label", "by_book", "by_all").alias("label"), "number")
+def _read(raw: pl.DataFrame, field: str, books: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame | None]:
+    """Labels of one field, a row per row; and the decisions of ``_unread`` where numbers stay unread.
+
+    Each distinct cell is read once, or once for each codebook that the numbers of some table follow.
+    """
+    cells = raw.select("table", pl.col(field).alias("value"))
+    if raw.get_column(field).null_count() == raw.height:
+        return pl.repeat(None, raw.height, dtype=pl.String, eager=True).alias(field), None
+    distinct = cells.lazy().select("value").drop_nulls().unique().collect()
+    words = _words(distinct, field)
+    if words.get_column("number").null_count() == words.height:
+        return cells.join(words, on="value", how="left", maintain_order="left")["label"].alias(field), None
+    chosen = _chosen(field, books)
+    cells = cells.with_columns(_book_of(cells.get_column("table"), chosen))
+    keys = ["value", "book"]
+    if cells.get_column("book").null_count() == 0 and chosen.get_column("book").n_unique() == 1:
+        keys = ["value"]
+        distinct = distinct.with_columns(pl.lit(chosen.get_column("book").first()).alias("book"))
+    else:
+        distinct = cells.lazy().select(keys).filter(pl.col("value").is_not_null()).unique().collect()
+    known = (
+        distinct.join(words, on="value", how="left")
+        .join(_by_book(field), on=["book", "number"], how="left")
+        .join(_same_in_every_book(field), on="number", how="left")
+        .select(*keys, pl.coalesce("label", "by_book", "by_all").alias("label"), "number")
+        .with_columns((pl.col("number").is_not_null() & pl.col("label").is_null()).alias("unread"))
     )
+    read = cells.join(known, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    unread = _unread(read, field) if known.get_column("unread").any() else None
+    return read.get_column("label").alias(field), unread
 
 
 def _words(distinct: pl.DataFrame, field: str) -> pl.DataFrame:
@@ -93,19 +105,27 @@ def _compact(column: str) -> pl.Expr:
     return pl.col(column).str.replace_all(r"[^\p{L}\p{N}]", "")
 
 
-def _meanings(field: str, books: pl.DataFrame) -> pl.DataFrame:
-    """``table``, ``number``, ``label`` for every table whose codebook of the field is known."""
+def _chosen(field: str, books: pl.DataFrame) -> pl.DataFrame:
+    """``table`` and ``book`` of the field, for every table of which something was decided."""
     own = books.filter(pl.col("field") == field).select("table", "decision")
     base = books.filter(pl.col("field") == WHOLE_TABLE).select("table", "decision")
-    chosen = pl.concat([own, base.join(own, on="table", how="anti")])
-    listed = codes(field).select(
-        pl.col("codebook").alias("decision"), pl.col("code").cast(pl.Int16).alias("number"), "label"
-    )
-    return chosen.join(listed, on="decision").select("table", "number", "label")
+    return pl.concat([own, base.join(own, on="table", how="anti")]).rename({"decision": "book"})
+
+
+def _book_of(table: pl.Series, chosen: pl.DataFrame) -> pl.Series:
+    """``book`` of each row's table, null where nothing was decided."""
+    books = dict(zip(chosen.get_column("table"), chosen.get_column("book"), strict=True))
+    return table.replace_strict(books, default=None, return_dtype=pl.String).alias("book")
+
+
+def _by_book(field: str) -> pl.DataFrame:
+    """``book``, ``number`` and the label ``by_book`` of each codebook's list."""
+    number = pl.col("code").cast(pl.Int16).alias("number")
+    return codes(field).select(pl.col("codebook").alias("book"), number, pl.col("label").alias("by_book"))
 
 
 def _same_in_every_book(field: str) -> pl.DataFrame:
-    """``number``, ``label`` of the codes on which the several codebooks of the field agree."""
+    """``number`` and the label ``by_all`` of the codes on which the several codebooks of the field agree."""
     listed = codes(field).select("codebook", pl.col("code").cast(pl.Int16).alias("number"), "label")
     books = listed.get_column("codebook").n_unique()
     agreed = listed.group_by("number").agg(
@@ -114,14 +134,12 @@ def _same_in_every_book(field: str) -> pl.DataFrame:
         pl.col("codebook").n_unique().alias("books"),
     )
     several = (pl.col("readings") == 1) & (pl.col("books") == books) & (books > 1)
-    return agreed.filter(several & (field != "pekerjaan")).select("number", "label")
+    return agreed.filter(several & (field != "pekerjaan")).select("number", pl.col("label").alias("by_all"))
 
 
 def _unread(read: pl.DataFrame, field: str) -> pl.DataFrame:
     """A decision ``ambiguous`` for each table in which numbers of the field found no meaning."""
-    counted = read.group_by("table").agg(
-        (pl.col("number").is_not_null() & pl.col("label").is_null()).sum().alias("numbers")
-    )
+    counted = read.group_by("table").agg(pl.col("unread").sum().alias("numbers"))
     return counted.filter(pl.col("numbers") > 0).select(
         "table",
         pl.lit(field).alias("field"),

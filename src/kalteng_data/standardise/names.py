@@ -8,16 +8,23 @@ one printed.
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
 
 import polars as pl
 
-from kalteng_data.standardise.text import APOSTROPHES, squeezed, unaccented, without
+from kalteng_data.standardise.text import APOSTROPHES, NOTHING, mapped, squeezed, unaccented, without
 
 _JUNK_EDGES = " ,;:-_=*#|\\"
 _SEPARATORS = r"[^\p{L}\p{N}]+"
+
+_ODD = r"[^\x21-\x7e ]|  |^$|^[^A-Za-z]|[^A-Za-z.)]$"
+"""A name that needs more than upper case."""
+
+_UNPRINTED = rf"[a-z]|{_ODD}|^(?:{'|'.join(map(re.escape, sorted(NOTHING)))})$"
+"""A name that is not printed as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +59,42 @@ def printed(text: pl.Expr) -> pl.Expr:
     return without(squeezed(text).str.strip_chars(_JUNK_EDGES).str.extract(r"^(.*\p{L}.*)$", 1))
 
 
+def printed_names(values: pl.Series) -> pl.Series:
+    """A column of names as they are printed (``printed``); most stand so already and are only looked at."""
+    rest = values.str.contains(_UNPRINTED).arg_true()
+    if rest.is_empty():
+        return values
+    distinct = values.gather(rest).alias("value").to_frame()
+    # Of the others most want upper case only; the costly foldings see what is left.
+    return values.clone().scatter(rest, mapped(distinct.to_series(), _printed).get_column("name"))
+
+
+def _printed(distinct: pl.DataFrame) -> pl.DataFrame:
+    odd = pl.col("value").str.contains(_ODD)
+    tidy = distinct.filter(~odd).with_columns(without(pl.col("value").str.to_uppercase()).alias("name"))
+    return pl.concat([tidy, distinct.filter(odd).with_columns(printed(pl.col("value")).alias("name"))])
+
+
 def names(values: pl.Series) -> pl.DataFrame:
-    """Every form of a column of names.
+    """Every form of a column of names: ``nama`` as printed, and those of ``matching_names``."""
+    name = printed_names(values).alias("nama")
+    return matching_names(name).insert_column(0, name)
+
+
+def matching_names(printed: pl.Series) -> pl.DataFrame:
+    """The forms of printed names that are compared.
 
     Returns:
-        ``nama`` (printed), ``nama_cocok`` (canonical tokens parted by one space, titles gone),
-        ``nama_lain`` (the other name of "A alias B", "A/B" and "A (B)", canonical too) and ``nama_bunyi``
-        (``nama_cocok`` with what sounds alike written alike); a row per value, null where there is no name.
+        ``nama_cocok`` (canonical tokens parted by one space, titles gone), ``nama_lain`` (the other name of
+        "A alias B", "A/B" and "A (B)", canonical too) and ``nama_bunyi`` (``nama_cocok`` with what sounds
+        alike written alike); a row per value, null where there is no name.
     """
-    column = values.alias("raw").to_frame()
-    distinct = column.lazy().filter(pl.col("raw").is_not_null()).unique().collect()
-    # Most cells are tidy already; the costly foldings see the others.
-    odd = pl.col("raw").str.contains(r"[^\x21-\x7e ]|  |^$|^[^A-Za-z]|[^A-Za-z.)]$")
-    tidy = distinct.filter(~odd).with_columns(pl.col("raw").str.to_uppercase().alias("nama"))
-    tidy = tidy.with_columns(without(pl.col("nama")))
-    done = pl.concat([tidy, distinct.filter(odd).with_columns(printed(pl.col("raw")).alias("nama"))])
-    done = done.join(_forms(done.select("nama").drop_nulls().unique()), on="nama", how="left")
-    return column.join(done, on="raw", how="left", maintain_order="left").drop("raw")
+    return mapped(printed, _forms)
 
 
 def _forms(distinct: pl.DataFrame) -> pl.DataFrame:
-    """Matching forms of distinct printed names in ``nama``."""
-    split = _alternates(distinct.with_row_index("name"))
+    """Matching forms of distinct printed names in ``value``."""
+    split = _alternates(distinct.rename({"value": "nama"}).with_row_index("name"))
     # Even ids are the names themselves, odd ids the other names of the same people.
     texts = pl.concat([
         split.select((pl.col("name") * 2).alias("id"), pl.col("main").alias("text")),
@@ -87,7 +108,7 @@ def _forms(distinct: pl.DataFrame) -> pl.DataFrame:
     )
     other = joined.filter(pl.col("id") % 2 == 1).select(name, pl.col("token").alias("nama_lain"))
     done = split.select("name", "nama").join(main, on="name", how="left").join(other, on="name", how="left")
-    return done.select("nama", "nama_cocok", "nama_lain", "nama_bunyi")
+    return done.select(pl.col("nama").alias("value"), "nama_cocok", "nama_lain", "nama_bunyi")
 
 
 def _alternates(distinct: pl.DataFrame) -> pl.DataFrame:

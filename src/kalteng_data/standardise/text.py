@@ -70,6 +70,8 @@ def mapped(values: pl.Series, step: Callable[[pl.DataFrame], pl.DataFrame]) -> p
         A frame of n rows with the added columns only, null where the value is null.
     """
     column = values.alias("value").to_frame()
+    if values.null_count() == values.len():  # a field that the list lacks
+        return step(column.clear()).drop("value").clear(values.len())
     distinct = column.lazy().filter(pl.col("value").is_not_null()).unique().collect()
     return column.join(step(distinct), on="value", how="left", maintain_order="left").drop("value")
 
