@@ -15,7 +15,7 @@ WORKERS ?= 2
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench accuracy sample lock docs clean
+.PHONY: help install demo test lint format bench fuzz accuracy sample lock docs clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ docs: $(DEV_STAMP) ## Write the generated documents anew
 
 bench: $(DEV_STAMP) ## Measure speed and memory
 	$(BIN)/python -m benchmarks.bench
+
+fuzz: $(DEV_STAMP) ## Try over ten thousand spoilt files and count what came of them
+	$(BIN)/python -m benchmarks.fuzz
 
 accuracy: $(DEV_STAMP) ## Measure accuracy on synthetic provinces, and what each step of linkage brings
 	$(BIN)/python -m benchmarks.accuracy --keep-pairs

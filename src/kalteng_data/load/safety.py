@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import enum
+import os
 import re
-import struct
+import tempfile
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from kalteng_data.errors import InputError, cause
@@ -22,11 +23,8 @@ _UNPACKED = 4 << 30
 _SUSPECT = 200 << 20
 _RATIO = 200
 """Sheets of real lists pack 8 to 40 times; a bomb packs a thousand times."""
-
-
-_EXTENT = re.compile(rb"\x00\x02\x0e\x00(.{12})\x00\x00", re.DOTALL)
-"""The DIMENSIONS record of a sheet of an old workbook ([MS-XLS] 2.4.90): rows and columns that it uses."""
-_XLS_ROWS, _XLS_COLUMNS = 65_536, 256
+_PANIC = re.compile(rb"(?s)\n?thread '[^\n]* panicked at .*?(?:\nnote: [^\n]*\n|\Z)")
+"""What Rust writes to stderr of a panic, up to its advice on traces."""
 
 
 class Container(enum.Enum):
@@ -56,9 +54,9 @@ def look(path: Path, file: str) -> Container:
     """What the file is, judged by its content.
 
     Raises:
-        InputError: ``missing-file``, ``is-folder``, ``unreadable-file``, ``empty-file``, ``foreign-file`` (a
-            PDF, picture, HTML page or archive whatever its name), ``encrypted``, ``truncated``,
-            ``zip-bomb``.
+        InputError: ``missing-file``, ``is-folder``, ``no-regular-file``, ``unreadable-file``,
+            ``empty-file``, ``foreign-file`` (a PDF, picture, HTML page or archive whatever its name),
+            ``encrypted``, ``truncated``, ``zip-bomb``.
     """
     head = _head(path, file)
     if head.startswith(_CFB):
@@ -86,13 +84,35 @@ def panics_refused(file: str) -> Iterator[None]:
     Raises:
         InputError: ``truncated``.
     """
+    with _panics_unheard():
+        try:
+            yield
+        except BaseException as error:
+            # The readers' panics are no Exception, and each has a class of its own that cannot be imported.
+            if type(error).__name__ != "PanicException":
+                raise
+            raise InputError("truncated", file=file) from None
+
+
+@contextmanager
+def _panics_unheard() -> Iterator[None]:
+    """Keep the traces of panics, which readers write past Python, from stderr; all else is passed on."""
     try:
+        held, own = tempfile.TemporaryFile(), os.dup(2)  # noqa: SIM115  closed below
+    except OSError:  # no place for a file, or stderr is closed
         yield
-    except BaseException as error:
-        # The readers' panics are no Exception, and each has a class of its own that cannot be imported.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise InputError("truncated", file=file) from None
+        return
+    with held:
+        os.dup2(held.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(own, 2)
+            os.close(own)
+            if held.seek(0, os.SEEK_END):
+                held.seek(0)
+                with suppress(OSError):  # nobody hears
+                    os.write(2, _PANIC.sub(b"", held.read()))
 
 
 def _head(path: Path, file: str) -> bytes:
@@ -101,6 +121,8 @@ def _head(path: Path, file: str) -> bytes:
         raise InputError("is-folder", file=file)
     if not path.exists():
         raise InputError("missing-file", file=file)
+    if not path.is_file():  # a pipe never says that it has no more, and can be read once only
+        raise InputError("no-regular-file", file=file)
     try:
         with path.open("rb") as stream:
             head = stream.read(8192)
@@ -127,19 +149,11 @@ def _compound(path: Path, file: str) -> Container:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise InputError("encrypted", file=file)
     if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
-        # A reader makes room for what is stated, and ends the process where there is no such room.
-        if not all(_is_possible(*struct.unpack("<IIHH", m)) for m in _EXTENT.findall(data)):
-            raise InputError("truncated", file=file)
         return Container.XLS
     # The list of streams stands at the end of many files: a workbook that lacks it was cut.
     if path.suffix.lower() in _WORKBOOK_NAMES and "WordDocument".encode("utf-16-le") not in data:
         raise InputError("truncated", file=file)
     raise InputError("foreign-file", file=file, kind="OLE (doc, msg)")
-
-
-def _is_possible(top: int, bottom: int, left: int, right: int) -> bool:
-    """Whether an old sheet can have this extent, whose ends are exclusive."""
-    return top <= bottom <= _XLS_ROWS and left <= right <= _XLS_COLUMNS
 
 
 def _zipped(path: Path, file: str) -> Container:

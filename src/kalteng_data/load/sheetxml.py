@@ -29,7 +29,7 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyErr
 _BLOCK = 8 << 20
 _KEPT = 160 << 20
 """Bytes of XML kept from the scan for a second look: 100,000 rows of 20 columns have about 100 MiB."""
-_MOST_CELLS = 50_000_000
+MOST_CELLS = 50_000_000
 """Cells of the rectangle that a reader would lay out in memory; a full sheet of 47 columns has as many."""
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
@@ -75,18 +75,21 @@ def _attributes(tag: bytes) -> dict[str, str]:
     }
 
 
+def relations(part: bytes) -> dict[str, str]:
+    """The targets that a part of relations names, by their ids."""
+    return {
+        a["Id"]: a.get("Target", "") for tag in _RELATION.findall(part) if "Id" in (a := _attributes(tag))
+    }
+
+
 def sheet_entries(archive: zipfile.ZipFile) -> list[SheetEntry]:
     """The workbook's sheets in order, with their parts and whether they are shown."""
     book = archive.read("xl/workbook.xml")
-    relations = {
-        a["Id"]: a.get("Target", "")
-        for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels"))
-        if "Id" in (a := _attributes(tag))
-    }
+    targets = relations(archive.read("xl/_rels/workbook.xml.rels"))
     entries = []
     for tag in _SHEET.findall(book):
         a = _attributes(tag)
-        target = relations.get(a.get("id", ""), "")
+        target = targets.get(a.get("id", ""), "")
         part = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
         entries.append(
             SheetEntry(
@@ -109,7 +112,7 @@ def claims_too_many_strings(archive: zipfile.ZipFile) -> bool:
     with archive.open(part) as stream:
         head = stream.read(4096)
     claimed = max(map(int, _STRINGS.findall(head)), default=0)
-    return claimed > _MOST_CELLS or (claimed > 1_000_000 and claimed > archive.getinfo(part).file_size)
+    return claimed > MOST_CELLS or (claimed > 1_000_000 and claimed > archive.getinfo(part).file_size)
 
 
 def _blocks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
@@ -191,7 +194,7 @@ def scan_sheet(archive: zipfile.ZipFile, entry: SheetEntry, file: str) -> SheetF
                 ]
     except DAMAGED as error:
         raise InputError("truncated", file=file) from error
-    if extent.row * (extent.column + 1) > _MOST_CELLS:
+    if extent.row * (extent.column + 1) > MOST_CELLS:
         cell = cell_address(extent.column, extent.row)
         raise InputError("far-cell", file=file, sheet=entry.name, cell=cell)
     blocks = None if kept is None else tuple(kept)

@@ -13,6 +13,7 @@ import polars as pl
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from kalteng_data.errors import InputError
+from kalteng_data.load import odsxml, oldbook, records
 from kalteng_data.load.grid import Grid, Merge
 from kalteng_data.load.safety import Container, panics_refused
 from kalteng_data.load.sheetxml import (
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
 
 # The reader's own remarks on damaged files would reach stderr in English beside our error.
 logging.getLogger("calamine").addHandler(logging.NullHandler())
+
+_EXTENTS = {
+    Container.XLSB: records.check_extents,
+    Container.XLS: oldbook.check_extents,
+    Container.ODS: odsxml.check_extents,
+}
+"""What looks at workbooks of each kind before a reader makes room for all that they state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +70,14 @@ def read_workbook(path: Path, file: str, container: Container) -> Iterator[Grid 
         with archive:
             yield from _sheets(path, file, entries, archive)
     else:
-        yield from _sheets(path, file, _listed(path, file), None)
+        _EXTENTS[container](path, file)
+        # Others lay out all sheets when they are opened, and once is enough: each tells then if it is shown.
+        listed = _listed(path, file) if container is Container.XLSB else None
+        yield from _sheets(path, file, listed, None)
 
 
 def _sheets(
-    path: Path, file: str, entries: list[SheetEntry], archive: zipfile.ZipFile | None
+    path: Path, file: str, entries: list[SheetEntry] | None, archive: zipfile.ZipFile | None
 ) -> Iterator[Grid | Unread]:
     try:
         with panics_refused(file):
@@ -75,7 +86,7 @@ def _sheets(
         code = "encrypted" if "assword" in str(error) or "ncrypt" in str(error) else "truncated"
         raise InputError(code, file=file) from error
     names = reader.sheet_names
-    for entry in entries:
+    for entry in [SheetEntry(name, "", visible=True) for name in names] if entries is None else entries:
         if not entry.visible:
             yield Unread(entry.name, "hidden")
         elif entry.name not in names or (archive is not None and not entry.part):
@@ -87,7 +98,7 @@ def _sheets(
 
 
 def _listed(path: Path, file: str) -> list[SheetEntry]:
-    """Sheets of a workbook that is no xlsx, and whether they are shown."""
+    """Sheets of an xlsb, and whether they are shown."""
     try:
         with (
             panics_refused(file),
@@ -110,6 +121,8 @@ def _grid(
     try:
         with panics_refused(file):
             sheet = reader.load_sheet(entry.name, header_row=None, skip_rows=0, dtypes="string")
+            if sheet.visible != "visible":
+                return Unread(entry.name, "hidden")
             if sheet.width == 0 or sheet.total_height == 0:
                 return Unread(entry.name, "empty")
             columns = [str(column.absolute_index) for column in sheet.available_columns()]

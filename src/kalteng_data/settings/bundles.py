@@ -57,7 +57,7 @@ def members(path: Path) -> tuple[Member, ...]:
     """
     if path.is_dir():
         found = tuple(_in_folder(path))
-    elif path.suffix.lower() == _ZIP:
+    elif path.suffix.lower() == _ZIP and path.is_file():
         found = tuple(_Unpacking(path).members(path, path.resolve(), 1))
     else:
         return (Member(path, path.resolve()),)
@@ -146,7 +146,7 @@ class _Unpacking:
         for part in parts:
             name = _cleaned(part.filename)
             ours = name.suffix.lower() in SUFFIXES | {_ZIP} and not any(map(_is_left_behind, name.parts))
-            if part.is_dir() or not ours:
+            if not ours or part.is_dir():
                 continue
             if part.flag_bits & 0x1:
                 raise InputError("encrypted", file=f"{self.archive.name}/{name}")
