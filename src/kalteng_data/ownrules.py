@@ -97,3 +97,12 @@ def condition(sql: str, kind: Kind, own: Iterable[OwnColumn] = ()) -> pl.Expr:
     if made.dtypes != [pl.Boolean]:
         raise RefusedError(f"{made.dtypes[0]} != Boolean")
     return expression
+
+
+def is_pattern(pattern: str) -> bool:
+    """Whether polars takes ``pattern`` for a regular expression."""
+    try:
+        pl.select(pl.lit("").str.contains(f"^(?:{pattern})$"))
+    except pl.exceptions.PolarsError:
+        return False
+    return bool(pattern)

@@ -32,6 +32,7 @@ from kalteng_data.validate import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from kalteng_data.errors import InputError
     from kalteng_data.model import PassedOver, Source, Table
@@ -84,8 +85,11 @@ def take_in(
     today: date,
     progress: Progress,
     skip_unreadable: bool = False,
+    workspace: Path | None = None,
 ) -> Intake:
     """Read, standardise and validate ``sources``, in an order that does not depend on how they were given.
+
+    With a ``workspace`` the rows are held to its base dataset in force, where it has one.
 
     Raises:
         InputError: a file cannot be read (unless ``skip_unreadable``), or none holds a usable table.
@@ -121,7 +125,8 @@ def take_in(
         people = _joined(clean.frame, places.frame, checked.accepted)
         villages = _joined(village_rows.drop("kode_desa"), village_places.frame, village_checked.accepted)
         repeats = resent.resent(people, resent.PEOPLE) | resent.resent(villages, resent.VILLAGES)
-        parts = [found, checked.findings, village_checked.findings, cards, *own]
+        before = _before(workspace, people, raw, tables, repeats, settings, today)
+        parts = [found, checked.findings, village_checked.findings, cards, *own, before]
         findings = pl.concat([no_findings(), *parts, resent.findings(repeats, tables)])
     decisions = [part.decisions for part in (clean, places, village_places)]
     return Intake(
@@ -167,6 +172,24 @@ def _card_findings(loaded: Loaded, settings: Settings, today: date) -> pl.DataFr
     checked = validate_families(loaded.families, cards, loaded.tables, found=loaded.findings, today=today)
     own = _own(loaded.families, cards, Kind.KELUARGA, loaded.tables, settings, today)
     return pl.concat([checked.findings, *own])
+
+
+def _before(
+    workspace: Path | None,
+    people: pl.DataFrame,
+    raw: pl.DataFrame,
+    tables: Sequence[Table],
+    repeats: Mapping[int, int],
+    settings: Settings,
+    today: date,
+) -> pl.DataFrame:
+    """Findings of the base dataset in force; without one nothing is imported and nothing read."""
+    if workspace is None or not (workspace / "base" / "CURRENT").is_file():
+        return no_findings()
+    from kalteng_data.pipeline import before
+
+    period = settings.project.period or f"{today:%Y-%m}"
+    return before.findings(workspace, people, raw, tables, repeats, today, period)
 
 
 def _own(

@@ -55,7 +55,7 @@ def read_from(intake: Intake) -> dict[str, Any]:
                 "file": source.file,
                 "level": str(source.level),
                 "source": source.name,
-                "sha256": _sha256(source.path),
+                "sha256": sha256(source.path),
                 "rows": 0,
                 "skipped": {},
             },
@@ -99,6 +99,7 @@ def versions() -> dict[str, str]:
     return {"kalteng": __version__, **{p: version(p) for p in ("numpy", "polars", "rapidfuzz", "scipy")}}
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -100,7 +100,12 @@ def merge(sources: Sequence[Source], settings: Settings, run: Run, progress: Pro
     check_period(run.period)
     snapshot.sweep(run.workspace)
     intake = take_in(
-        sources, settings, today=run.today, progress=progress, skip_unreadable=run.skip_unreadable
+        sources,
+        settings,
+        today=run.today,
+        progress=progress,
+        skip_unreadable=run.skip_unreadable,
+        workspace=run.workspace,
     )
     rows = _dated(origin.with_origin(intake.people, intake.tables), intake.tables, settings, run)
     accepted = with_voices(rows.filter("accepted"), intake.repeats, intake.tables).drop(_SPOKEN_FOR)

@@ -166,6 +166,6 @@ def _known(path: tuple[str | int, ...]) -> list[str]:
         kind = own.get(part, hint)
         if not dataclasses.is_dataclass(kind):
             return []
-    return [f.name for f in dataclasses.fields(kind)]
     if path[-1:] == ("schema",):
         return list(Kind)
+    return [f.name for f in dataclasses.fields(kind)]
