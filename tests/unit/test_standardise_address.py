@@ -14,7 +14,7 @@ def rt_rw(**cells: str | None) -> tuple[str | None, str | None]:
     raw = whole(
         pl.DataFrame({k: [v] for k, v in cells.items()}, schema=dict.fromkeys(cells, pl.String)), RAW_PERSON
     )
-    rt, rw = neighbourhoods(raw, address(raw["alamat"]))
+    rt, rw = neighbourhoods(raw)
     return rt.item(), rw.item()
 
 

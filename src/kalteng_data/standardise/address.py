@@ -27,19 +27,26 @@ def address(values: pl.Series) -> pl.DataFrame:
 
     Returns:
         ``alamat`` (upper case, single spaces), ``alamat_cocok`` (road words, RT/RW and punctuation gone,
-        ``GANG`` and ``NO`` written one way), ``alamat_rt`` and ``alamat_rw`` (three digits found in the
-        text); a row per value.
+        ``GANG`` and ``NO`` written one way); a row per value.
     """
     return mapped(values, _forms)
 
 
 def _forms(distinct: pl.DataFrame) -> pl.DataFrame:
-    text = said(pl.col("value")).str.strip_chars(" ,;:-_=*'\"")
-    frame = distinct.with_columns(text.str.extract(r"^(.*(?:\p{L}|[1-9]).*)$", 1).alias("alamat"))
+    frame = distinct.with_columns(_printed(pl.col("value")).alias("alamat"))
     rest = unaccented(pl.col("alamat"))
     for pattern, written in _FOLDED:
         rest = rest.str.replace_all(pattern, written)
-    rest = rest.str.strip_chars().replace({"": None})
+    return frame.with_columns(rest.str.strip_chars().replace({"": None}).alias("alamat_cocok"))
+
+
+def _printed(text: pl.Expr) -> pl.Expr:
+    return said(text).str.strip_chars(" ,;:-_=*'\"").str.extract(r"^(.*(?:\p{L}|[1-9]).*)$", 1)
+
+
+def _numbers(distinct: pl.DataFrame) -> pl.DataFrame:
+    """``alamat_rt`` and ``alamat_rw``: three digits found in each distinct address."""
+    frame = distinct.with_columns(_printed(pl.col("value")).alias("alamat"))
     found = {
         "alamat_rt": ((_BOTH, 1), (_RT, 1), (_GLUED_RT, 1)),
         "alamat_rw": ((_BOTH, 2), (_RW, 1), (_GLUED_RW, 1)),
@@ -50,7 +57,7 @@ def _forms(distinct: pl.DataFrame) -> pl.DataFrame:
         )
         for name, patterns in found.items()
     ]
-    return frame.select("value", "alamat", rest.alias("alamat_cocok"), *numbers)
+    return frame.select("value", *numbers)
 
 
 def padded(digits: pl.Expr) -> pl.Expr:
@@ -86,12 +93,11 @@ def neighbourhood(values: pl.Series, wanted: str) -> pl.DataFrame:
     return mapped(values, read)
 
 
-def neighbourhoods(raw: pl.DataFrame, where: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+def neighbourhoods(raw: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     """RT and RW: their own columns first, then the column of both, then the address.
 
     Args:
-        raw: raw rows with ``rt``, ``rw`` and ``rt_rw``.
-        where: the frame of ``address``.
+        raw: raw rows with ``rt``, ``rw``, ``rt_rw`` and ``alamat``.
 
     Returns:
         ``rt`` and ``rw``, three digits or null.
@@ -100,9 +106,23 @@ def neighbourhoods(raw: pl.DataFrame, where: pl.DataFrame) -> tuple[pl.Series, p
         neighbourhood(raw.get_column(name), wanted).select(pl.all().name.prefix(f"{name}_"))
         for name, wanted in (("rt", "rt"), ("rw", "rw"), ("rt_rw", "rt"))
     )
-    frame = pl.concat([own_rt, own_rw, joint, where.select("alamat_rt", "alamat_rw")], how="horizontal")
-    done = frame.select(
-        pl.coalesce("rt_rt", "rt_rw_rt", "rw_rt", "alamat_rt").alias("rt"),
-        pl.coalesce("rw_rw", "rt_rw", "rt_rw_rw", "alamat_rw").alias("rw"),
+    rt = _first(own_rt["rt_rt"], joint["rt_rw_rt"], own_rw["rw_rt"])
+    rw = _first(own_rw["rw_rw"], own_rt["rt_rw"], joint["rt_rw_rw"])
+    if rt.null_count() == rw.null_count() == 0:
+        return rt.alias("rt"), rw.alias("rw")
+    # Only addresses of rows with a number still to be found are looked into.
+    texts = raw.select(pl.when(rt.is_null() | rw.is_null()).then("alamat")).to_series()
+    said_there = mapped(texts, _numbers)
+    return (
+        _first(rt, said_there["alamat_rt"]).alias("rt"),
+        _first(rw, said_there["alamat_rw"]).alias("rw"),
     )
-    return done.get_column("rt"), done.get_column("rw")
+
+
+def _first(*columns: pl.Series) -> pl.Series:
+    """The first value of each row that is not null."""
+    found = columns[0]
+    for column in columns[1:]:
+        if found.null_count() > 0 and column.null_count() < column.len():
+            found = found.zip_with(found.is_not_null(), column)
+    return found

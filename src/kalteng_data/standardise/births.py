@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.standardise.calendar import real_date
+from kalteng_data.standardise.crowds import crowds
 from kalteng_data.standardise.dates import FIRST_YEAR, parts_of, readings
 from kalteng_data.standardise.rows import Standardised
 
@@ -51,7 +52,7 @@ def birth_dates(rows: pl.DataFrame, today: date) -> Standardised:
     dated = pl.col("tanggal_status").is_in(["ok", "rancu"])
     frame = frame.with_columns(pl.when(dated).then(pl.col("moment")).alias("tanggal_lahir"))
     known = pl.col("y").is_between(FIRST_YEAR, today.year)
-    status = pl.when((pl.col("tanggal_status") == "ok") & _default()).then(pl.lit("bawaan"))
+    status = pl.when(_defaults(frame)).then(pl.lit("bawaan"))
     done = frame.select(
         "tanggal_lahir",
         status.otherwise("tanggal_status").alias("tanggal_status"),
@@ -100,17 +101,24 @@ def _orders(frame: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _default() -> pl.Expr:
+def _defaults(frame: pl.DataFrame) -> pl.Series:
     """Whether a date stands for "unknown": more births in its table or village than chance puts there."""
     day = (pl.col("d") * 100 + pl.col("m")).alias("day")
-    flags = []
+    rows = frame.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"), "table", "group",
+                        "tanggal_lahir", day)  # fmt: skip
+    sound = frame.get_column("tanggal_status") == "ok"
+    usual = rows.lazy().filter(pl.col("day").is_in(list(DEFAULT_DAYS))).collect()
+    marked = [pl.Series("at", [], dtype=pl.UInt32)]
     for group in ("table", "group"):
-        filled = pl.col("tanggal_lahir").is_not_null().sum().over(group)
-        on_day = pl.len().over(group, day)
-        on_date = pl.len().over(group, "tanggal_lahir")
-        flags.append(day.is_in(list(DEFAULT_DAYS)) & (on_day > DAY_FACTOR * filled / 365 + FEW))
-        flags.append(on_date > DATE_SHARE * filled + FEW)
-    return pl.any_horizontal(flags)
+        filled = rows.lazy().group_by(group).agg(pl.col("tanggal_lahir").count().alias("filled")).collect()
+        often = usual.group_by(group, "day").len().join(filled, on=group)
+        days = often.filter(pl.col("len") > DAY_FACTOR * pl.col("filled") / 365 + FEW)
+        often = crowds(rows.select(group, "tanggal_lahir"), FEW).join(filled, on=group)
+        dates = often.filter(pl.col("len") > DATE_SHARE * pl.col("filled") + FEW)
+        among = rows.lazy().filter(pl.col("tanggal_lahir").is_in(dates["tanggal_lahir"].unique().implode()))
+        marked.append(usual.join(days, on=[group, "day"], how="semi")["at"])
+        marked.append(among.collect().join(dates, on=[group, "tanggal_lahir"], how="semi")["at"])
+    return sound & rows.get_column("at").is_in(pl.concat(marked).unique().implode())
 
 
 def _decisions(orders: pl.DataFrame) -> pl.DataFrame:

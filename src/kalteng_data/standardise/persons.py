@@ -14,7 +14,7 @@ from kalteng_data.standardise.births import birth_dates
 from kalteng_data.standardise.codebooks import codebooks
 from kalteng_data.standardise.identity import birth_stamp, identity_numbers, inside_nik, rounded_columns
 from kalteng_data.standardise.labels import desil, flag, labels
-from kalteng_data.standardise.names import names, printed
+from kalteng_data.standardise.names import names, printed_names
 from kalteng_data.standardise.rows import Standardised, village_group, whole
 from kalteng_data.standardise.text import clean, mapped, said, squeezed
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 OWN_PROVINCE = "62"
 """Code of the province whose regencies the reference knows."""
 
+RELATIVES = ("nama_ayah", "nama_ibu", "nama_kepala_keluarga")
+"""Names of others in a row about a person."""
+
 HELPERS: tuple[str, ...] = (
     "nama_cocok", "nama_lain", "nama_bunyi", "nik_mentah", "kk_mentah", "alamat_cocok", "nik_tanggal",
     "nik_kelamin", "nik_cocok", "tahun_lahir",
@@ -35,7 +38,12 @@ HELPERS: tuple[str, ...] = (
 
 
 def standardise_persons(
-    raw: pl.DataFrame, tables: Iterable[Table], *, today: date, declared: Mapping[int, str] | None = None
+    raw: pl.DataFrame,
+    tables: Iterable[Table],
+    *,
+    today: date,
+    declared: Mapping[int, str] | None = None,
+    wanted: frozenset[str] | None = None,
 ) -> Standardised:
     """Standardise rows about people.
 
@@ -44,9 +52,12 @@ def standardise_persons(
         tables: the tables the rows come from; their layouts tell codebooks.
         today: the day of the run; ages and centuries are judged by it.
         declared: codebook by table index, from the settings.
+        wanted: columns to make of ``PERSON`` and ``HELPERS``, by default all: forms to compare names and
+            addresses by cost as much as all others.
 
     Returns:
-        ``rid, table, row``, ``PERSON`` and ``HELPERS``, and the decisions taken for whole tables.
+        ``rid, table, row``, and of ``PERSON`` and ``HELPERS`` those ``wanted``, in their order; and the
+        decisions taken for whole tables.
     """
     raw = whole(raw, RAW_PERSON)
     group = village_group(raw)
@@ -60,34 +71,45 @@ def standardise_persons(
     year = _years(raw, births.frame.get_column("tahun_lahir"), stamp, today)
     books = codebooks(raw, tables, declared or {})
     coded, unread = labels(raw, books)
-    where = address(raw.get_column("alamat"))
+    asked = frozenset((*PERSON, *HELPERS)) if wanted is None else wanted
     columns = [
         *raw.select("rid", "table", "row").get_columns(),
-        *names(raw.get_column("nama")).get_columns(),
-        *(clean(raw.get_column(name), printed) for name in ("nama_ayah", "nama_ibu", "nama_kepala_keluarga")),
+        *(_names(raw, asked)),
         *_numbers(nik, "nik", "nik_status", "nik_mentah"),
         *_numbers(card, "no_kk", "kk_status", "kk_mentah"),
         *births.frame.drop("tahun_lahir").get_columns(),
         *coded.get_columns(),
-        *where.select("alamat", "alamat_cocok").get_columns(),
-        *neighbourhoods(raw, where),
-        *(clean(text, said) for text in (place.alias("tempat_lahir"), raw.get_column("dusun"))),
-        *(clean(raw.get_column(name), flag) for name in PROGRAMMES),
+        *(address(raw.get_column("alamat")).get_columns() if asked & {"alamat", "alamat_cocok"} else ()),
+        *(neighbourhoods(raw) if asked & {"rt", "rw"} else ()),
+        *(clean(text, said) for text in (place.alias("tempat_lahir"), raw["dusun"]) if text.name in asked),
+        *(clean(raw.get_column(name), flag) for name in PROGRAMMES if name in asked),
         clean(raw.get_column("desil"), desil),
         *inside_nik(dated, year, today).get_columns(),
         year,
     ]
-    frame = pl.DataFrame(columns).with_columns(_trusted().alias("nik_cocok"))
+    frame = pl.DataFrame(columns)
+    if "nik_cocok" in asked:
+        frame = frame.with_columns(_trusted().alias("nik_cocok"))
     rounded = [rounded_columns(raw.get_column("table"), nik, "nik")]
     rounded.append(rounded_columns(raw.get_column("table"), card, "no_kk"))
     decisions = [births.decisions, books, unread, *rounded]
+    made = [name for name in (*PERSON, *HELPERS) if name in asked]
     return Standardised(
-        frame.select("rid", "table", "row", *PERSON, *HELPERS), pl.concat(decisions).sort("table", "field")
+        frame.select("rid", "table", "row", *made), pl.concat(decisions).sort("table", "field")
     )
+
+
+def _names(raw: pl.DataFrame, asked: frozenset[str]) -> list[pl.Series]:
+    """Names of the row's person, those to compare them by where they are ``asked`` for, and of relatives."""
+    matched = asked & {"nama_cocok", "nama_lain", "nama_bunyi"}
+    own = names(raw["nama"]).get_columns() if matched else [printed_names(raw["nama"])]
+    return own + [printed_names(raw.get_column(name)) for name in RELATIVES if name in asked]
 
 
 def _years(raw: pl.DataFrame, dated: pl.Series, stamp: pl.Series, today: date) -> pl.Series:
     """``tahun_lahir``: the year of the date, else the one that the age tells."""
+    if raw.get_column("umur").null_count() == raw.height:
+        return dated
     ages = raw.select("table", "umur", dated.alias("year"), stamp)
     aged = dated.to_frame().select(pl.coalesce("tahun_lahir", years_by_age(ages, today.year)))
     return aged.to_series().alias("tahun_lahir")
@@ -120,6 +142,8 @@ def _trusted() -> pl.Expr:
 
 def _birth_cells(raw: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     """Birthplace and birth date as text, taken apart where one column holds both."""
+    if raw.get_column("ttl").null_count() == raw.height:
+        return raw.get_column("tempat_lahir"), raw.get_column("tanggal_lahir")
 
     def parted(distinct: pl.DataFrame) -> pl.DataFrame:
         text = squeezed(pl.col("value"))

@@ -10,7 +10,7 @@ from kalteng_data.fields import PLACE, PROGRAMMES, RAW_FAMILY, RAW_VILLAGE
 from kalteng_data.standardise.address import address, neighbourhoods
 from kalteng_data.standardise.identity import identity_numbers
 from kalteng_data.standardise.labels import desil, flag
-from kalteng_data.standardise.names import printed
+from kalteng_data.standardise.names import printed_names
 from kalteng_data.standardise.rows import DECISIONS, Standardised, village_group, whole
 from kalteng_data.standardise.text import clean, said
 
@@ -72,7 +72,7 @@ def standardise_villages(raw: pl.DataFrame, _tables: Iterable[Table]) -> Standar
     words = [clean(raw.get_column(field), said) for field in ("status_idm", "telepon")]
     frame = pl.DataFrame([
         *raw.select("rid", "table", "row", *PLACE).get_columns(), *words,
-        clean(raw.get_column("kepala_desa"), printed),
+        printed_names(raw.get_column("kepala_desa")),
         *(clean(raw.get_column(field), count) for field in _COUNTS),
         *(clean(raw.get_column(field), measure) for field in _MEASURES),
     ])  # fmt: skip
@@ -96,12 +96,12 @@ def standardise_families(raw: pl.DataFrame, _tables: Iterable[Table]) -> Standar
         group,
     )
     where = address(raw.get_column("alamat"))
-    rt, rw = neighbourhoods(raw, where)
+    rt, rw = neighbourhoods(raw)
     frame = pl.DataFrame([
         *raw.select("rid", "table", "row", *PLACE).get_columns(),
         card.get_column("number").alias("no_kk"), card.get_column("status").alias("kk_status"),
         card.get_column("digits").alias("kk_mentah"), head.get_column("number").alias("nik_kepala_keluarga"),
-        head.get_column("status").alias("nik_status"), clean(raw.get_column("nama_kepala_keluarga"), printed),
+        head.get_column("status").alias("nik_status"), printed_names(raw.get_column("nama_kepala_keluarga")),
         clean(raw.get_column("jumlah_anggota"), count).cast(pl.Int32, strict=False),
         *where.select("alamat", "alamat_cocok").get_columns(), clean(raw.get_column("dusun"), said), rt, rw,
         clean(raw.get_column("desil"), desil), *(clean(raw.get_column(field), flag) for field in PROGRAMMES),
