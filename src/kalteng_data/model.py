@@ -120,8 +120,36 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """How much of a layout stands in a header: marks and columns found, of how many it has."""
+
+    marks: int
+    of_marks: int
+    columns: int
+    of_columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is said of a whole column beside its cells.
+
+    ``field`` is ``codebook`` (numbers of every coded column), ``tanggal_lahir`` (order of day and month) or
+    ``kode_desa`` (scheme of place codes); ``by`` tells who says it: ``declared`` (the settings: believed),
+    ``layout`` or ``remembered`` (used where the cells do not tell).
+    """
+
+    field: str
+    decision: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """One table found in one sheet, without its rows (they stand in a frame under ``index``)."""
+    """One table found in one sheet, without its rows (they stand in a frame under ``index``).
+
+    ``settled`` is ordered: what stands first is asked first. ``remembered`` is the day since which the
+    workspace remembers this header.
+    """
 
     index: int
     source: Source
@@ -133,6 +161,13 @@ class Table:
     layout: str | None = None
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
+    fit: Fit | None = None
+    settled: tuple[Settled, ...] = ()
+    remembered: dt.date | None = None
+
+    def told(self, name: str) -> Settled | None:
+        """The first that is said of the column ``name``, or ``None``."""
+        return next((one for one in self.settled if one.field == name), None)
 
     def column_of(self, name: str) -> Column | None:
         """The first column that carries the canonical field ``name``."""

@@ -1,4 +1,4 @@
-"""What a workspace remembers between runs: the lock and the list of runs.
+"""What a workspace remembers between runs: the lock, the list of runs, and files that a run writes beside.
 
 The lock is a file that the operating system releases with the process, so a killed run never blocks the next.
 """
@@ -94,6 +94,42 @@ def recorded(workspace: Path, snapshot: str, published: str, counts: dict[str, i
         with suppress(OutputError), _state(workspace) as state:
             state.execute("DELETE FROM runs WHERE snapshot = ?", (snapshot,))
         raise
+
+
+@contextmanager
+def remembering(workspace: Path, name: str, text: str | None) -> Iterator[None]:
+    """Write ``text`` to the workspace's file ``name`` before the block; put back when the block fails.
+
+    The file is written beside and renamed, readable by its owner only; ``None`` leaves it as it is.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    if text is None:
+        yield
+        return
+    path = workspace / name
+    try:
+        previous = path.read_bytes() if path.is_file() else None
+        _rewrite(path, text.encode())
+    except OSError as error:
+        raise OutputError("cannot-write", place=str(path), why=cause(error)) from None
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            path.unlink() if previous is None else _rewrite(path, previous)
+        raise
+
+
+def _rewrite(path: Path, data: bytes) -> None:
+    beside = path.with_name(f".{path.name}.new")
+    beside.unlink(missing_ok=True)
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
 
 
 @contextmanager

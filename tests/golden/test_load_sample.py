@@ -37,7 +37,7 @@ def test_the_rows_read_are_exactly_the_rows_written(sample: Loaded) -> None:
 
 def test_layouts_and_kinds_are_recognised(sample: Loaded) -> None:
     seen = {(t.source.file, t.sheet): (t.kind, t.layout) for t in sample.tables}
-    assert seen["dtsen_62_2025.csv", ""] == (Kind.PENDUDUK, "dtsen")
+    assert seen["dtsen_62_2025.csv", ""] == (Kind.PENDUDUK, "dtsen_v2")
     assert seen["opensid_katingan.xlsx", "Data Penduduk"] == (Kind.PENDUDUK, "opensid")
     assert seen["pendataan_desa_2025.xlsx", "Seruyan"] == (Kind.PENDUDUK, None)
     assert seen["desa_kalteng_2025.xlsx", "Desa"][0] is Kind.DESA

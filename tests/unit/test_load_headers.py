@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from kalteng_data.load.kinds import tell_layout
 from kalteng_data.load.preamble import stated_places
 from kalteng_data.load.synonyms import claim
 from kalteng_data.load.words import header_words
@@ -110,9 +109,3 @@ def _fields() -> set[str]:
 )  # fmt: skip
 def test_places_stated_above_a_table_are_found(rows: list[list[str | None]], places: dict[str, str]) -> None:
     assert stated_places(rows) == places
-
-
-def test_layouts_are_known_by_their_own_headers() -> None:
-    raw = ["NIK", "NAMA_LGKP", "JENIS_KLMIN", "STAT_KWN", "STAT_HBKEL", "PDDK_AKH", "JENIS_PKRJN", "NO_KAB"]
-    assert tell_layout(raw) == "siak"
-    assert tell_layout(["NIK", "Nama", "Alamat"]) is None

@@ -158,7 +158,7 @@ def test_a_group_row_over_a_field_row_is_one_header(tmp_path: Path) -> None:
         "A": None, "B": "nama", "C": "nik", "D": "tempat_lahir", "E": "tanggal_lahir", "F": "jenis_kelamin",
         "G": "shdk", "H": "agama", "I": "pendidikan", "J": "nama_ibu", "K": "nama_ayah",
     }  # fmt: skip
-    assert loaded.tables[0].layout == "bip"
+    assert loaded.tables[0].layout == "bip_2016"
     assert loaded.persons["row"].to_list() == [8]
     assert skipped(loaded)["numbering"] == (7,)
 

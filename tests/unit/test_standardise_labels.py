@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
 
 from kalteng_data.fields import RAW_PERSON
+from kalteng_data.model import Kind, Settled, Source, Table
 from kalteng_data.standardise.codebooks import codebooks
 from kalteng_data.standardise.labels import desil, flag, labels
 from kalteng_data.standardise.rows import whole
@@ -25,7 +27,12 @@ def rows(table: int = 0, **columns: list[str | None]) -> pl.DataFrame:
 
 
 def read(raw: pl.DataFrame, declared: Mapping[int, str] | None = None) -> tuple[pl.DataFrame, dict[str, str]]:
-    books = codebooks(raw, (), declared or {})
+    tables = [
+        Table(table, Source(Path("a.csv"), "a.csv"), "", Kind.PENDUDUK, 1, (), 1,
+              settled=(Settled("codebook", book, "declared"),))
+        for table, book in (declared or {}).items()
+    ]  # fmt: skip
+    books = codebooks(raw, tables)
     found, unread = labels(raw, books)
     decisions = pl.concat([books, unread])
     return found, dict(zip(decisions["field"], decisions["decision"], strict=True))

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from kalteng_data.fields import PERSON, RAW_FAMILY, RAW_VILLAGE
-from kalteng_data.model import Column, Kind, Source, Table
+from kalteng_data.model import Column, Kind, Settled, Source, Table
 from kalteng_data.standardise import (
     DECISIONS,
     HELPERS,
@@ -31,9 +31,11 @@ def raw(**columns: list[str | None]) -> pl.DataFrame:
     return pl.concat([keys, frame], how="horizontal")
 
 
-def table(layout: str | None, *columns: Column) -> Table:
+def table(*columns: Column, **said: str) -> Table:
+    """A table of which ``layout`` or ``declared`` say the codebook."""
     source = Source(path=Path("a.csv"), file="a.csv")
-    return Table(0, source, "", Kind.PENDUDUK, 1, columns, 1, layout=layout)
+    settled = tuple(Settled("codebook", book, by) for by, book in said.items())
+    return Table(0, source, "", Kind.PENDUDUK, 1, columns, 1, settled=settled)
 
 
 def test_people_keep_height_and_order_and_have_every_column() -> None:
@@ -103,9 +105,9 @@ def test_a_column_of_its_own_comes_before_the_joint_one() -> None:
     assert found.select("tempat_lahir", "tanggal_lahir").row(0) == ("KASONGAN", dt.date(1980, 8, 17))
 
 
-@pytest.mark.parametrize(("layout", "role"), [("dtsen_v3", "ANAK"), ("opensid_penduduk", "ISTRI")])
-def test_the_layout_tells_the_codebook(layout: str, role: str) -> None:
-    found = standardise_persons(raw(shdk=["3"]), (table(layout),), today=TODAY)
+@pytest.mark.parametrize(("book", "role"), [("regsosek", "ANAK"), ("adminduk", "ISTRI")])
+def test_the_layout_tells_the_codebook(book: str, role: str) -> None:
+    found = standardise_persons(raw(shdk=["3"]), (table(layout=book),), today=TODAY)
     assert found.frame["shdk"].item() == role
     assert found.decisions["evidence"].to_list() == ["layout"]
 
@@ -113,16 +115,14 @@ def test_the_layout_tells_the_codebook(layout: str, role: str) -> None:
 def test_a_header_that_names_a_codebook_holds_for_its_own_column() -> None:
     schooling = Column(1, "id_jenjang_pendidikan_dukcapil", "pendidikan")
     rows = raw(shdk=["3"], pendidikan=["3"])
-    found = standardise_persons(rows, (table("dtsen", schooling),), today=TODAY)
+    found = standardise_persons(rows, (table(schooling, layout="regsosek"),), today=TODAY)
     assert found.frame.select("shdk", "pendidikan").row(0) == ("ANAK", "TAMAT SD/SEDERAJAT")
 
 
 def test_a_declared_codebook_comes_before_layout_and_header() -> None:
     schooling = Column(1, "id_jenjang_pendidikan_dukcapil", "pendidikan")
-    tables = (table("opensid", schooling),)
-    found = standardise_persons(
-        raw(shdk=["3"], pendidikan=["3"]), tables, today=TODAY, declared={0: "regsosek"}
-    )
+    tables = (table(schooling, declared="regsosek", layout="adminduk"),)
+    found = standardise_persons(raw(shdk=["3"], pendidikan=["3"]), tables, today=TODAY)
     assert found.frame.select("shdk", "pendidikan").row(0) == ("ANAK", "SD")
 
 

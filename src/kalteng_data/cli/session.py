@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import typer
 
     from kalteng_data.console import Console
+    from kalteng_data.load.layouts import Known
     from kalteng_data.settings import Origin, Settings
 
 
@@ -59,3 +60,9 @@ class Session:
         """The settings of the workspace under the environment and the flags, with their origins."""
         given = {key: entry for key, entry in (flags or {}).items() if entry[1] is not None}
         return load_settings(self.workspace(), {**self.flags, **given})
+
+    def known(self, settings: Settings) -> Known:
+        """The layouts of the workspace and the headers it remembers."""
+        from kalteng_data.pipeline.knowing import known_of
+
+        return known_of(self.workspace(), settings)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from kalteng_data.load.layouts import Hint
+
 _LIKE_IDENTITY = 0.3
 """Least share of 15 to 17 digit cells in a column of NIKs or KKs; real lists lack up to a third."""
 _ONE_EACH = frozenset({"nik", "no_kk"})
@@ -52,16 +54,22 @@ class Place:
 
 
 def map_columns(
-    cells: Sequence[HeaderCell], sample: pl.DataFrame, overrides: Mapping[str, str], place: Place
+    cells: Sequence[HeaderCell],
+    sample: pl.DataFrame,
+    overrides: Mapping[str, str],
+    place: Place,
+    hints: Mapping[int, Hint] | None = None,
 ) -> tuple[Column, ...]:
     """Every column with what it was taken for.
 
     ``sample`` holds rows below the header (String columns named by absolute index). ``overrides`` maps a
     header's text or its cell (``C6``) to a canonical field, or to an empty text for a column to leave out.
+    ``hints`` are what its layout and the workspace's memory say of columns, by absolute index.
 
     Raises:
         InputError: ``double-claim`` when two columns claim NIK or No. KK and nothing tells them apart.
     """
+    hints = hints or {}
     seen = profiles(sample.select(str(cell.index) for cell in cells))
     columns: list[Column] = []
     for cell in cells:
@@ -69,9 +77,11 @@ def map_columns(
         if forced is not None:
             columns.append(Column(cell.index, cell.text, forced or None, 1.0, "override"))
             continue
-        columns.append(_by_words_and_content(cell, seen[cell.index]))
+        told = _by_words_and_content(cell, seen[cell.index])
+        hint = hints.get(cell.index)
+        columns.append(told if hint is None else _hinted(told, hint, seen[cell.index]))
     columns = _neighbours(columns)
-    columns = _settle_doubles(columns, seen, place)
+    columns = _settle_doubles(columns, seen, place, hints)
     return tuple(by_content(columns, seen))
 
 
@@ -83,6 +93,15 @@ def _override(cell: HeaderCell, overrides: Mapping[str, str], place: Place) -> s
         if header.strip().upper() == address or header_key(header) in keys:
             return field
     return None
+
+
+def _hinted(told: Column, hint: Hint, seen: Profile) -> Column:
+    """The column as its hint says, unless its cells say otherwise; what a person said holds all the same."""
+    agrees = told.field == hint.field and told.confidence == 1.0
+    contradicted = told.reason == "content" or _fits(hint.field, seen) is False
+    if agrees or (contradicted and not hint.firm):
+        return told
+    return Column(told.index, told.header, hint.field, 1.0, hint.reason)
 
 
 def _by_words_and_content(cell: HeaderCell, seen: Profile) -> Column:
@@ -139,13 +158,15 @@ def _neighbours(columns: list[Column]) -> list[Column]:
     return settled
 
 
-def _settle_doubles(columns: list[Column], seen: Mapping[int, Profile], place: Place) -> list[Column]:
+def _settle_doubles(
+    columns: list[Column], seen: Mapping[int, Profile], place: Place, hints: Mapping[int, Hint]
+) -> list[Column]:
     settled = list(columns)
     for field in {c.field for c in columns if c.field is not None}:
         rivals = [c for c in settled if c.field == field]
         if len(rivals) < 2:
             continue
-        winner = _winner(field, rivals, seen, place)
+        winner = _winner(field, rivals, seen, place, hints)
         settled = [
             Column(c.index, c.header, None, c.confidence, f"double:{field}")
             if c.field == field and c.index != winner.index
@@ -155,10 +176,15 @@ def _settle_doubles(columns: list[Column], seen: Mapping[int, Profile], place: P
     return settled
 
 
-def _winner(field: str, rivals: list[Column], seen: Mapping[int, Profile], place: Place) -> Column:
+def _winner(
+    field: str, rivals: list[Column], seen: Mapping[int, Profile], place: Place, hints: Mapping[int, Hint]
+) -> Column:
     forced = [c for c in rivals if c.reason == "override"]
     if len(forced) == 1:
         return forced[0]
+    told = [c for c in rivals if c.index in hints and hints[c.index].field == field]
+    if len(told) == 1 and (seen[told[0].index].filled or not any(seen[c.index].filled for c in rivals)):
+        return told[0]
     if field in _ONE_EACH:
         likely = [c for c in rivals if seen[c.index].identity >= _LIKE_IDENTITY]
         sure = [c for c in likely if c.confidence > SPELLED]

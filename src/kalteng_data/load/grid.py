@@ -29,7 +29,7 @@ class Grid:
     row k + 1, blank rows included. ``widths`` is the number of fields of each record of a text file that is
     not even, else ``None``; ``unclosed`` tells which of these records leave a quote open. ``numbers`` gives
     the sheet rows (1-based) of a column whose cells are numbers, or ``None`` when the format cannot tell.
-    ``sheet`` is empty for a text file.
+    ``sheet`` is empty for a text file; ``separator`` is what parts its fields.
     """
 
     sheet: str
@@ -40,6 +40,7 @@ class Grid:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     numbers: Callable[[int], pl.Series | None] = field(default=lambda _column: None)
+    separator: str | None = None
 
     @property
     def indices(self) -> tuple[int, ...]:

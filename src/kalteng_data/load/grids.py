@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from kalteng_data.load.grid import Grid
 
 
-def read_grids(path: Path, file: str) -> Iterator[Grid | Unread]:
+def read_grids(path: Path, file: str, separator: str | None = None) -> Iterator[Grid | Unread]:
     """Each sheet in the file's order, or why it was not read; a file without sheets is one grid.
+
+    ``separator`` parts the fields of a text file where it is known (``Source.separator``).
 
     Raises:
         InputError: the file is refused or cannot be read.
     """
     match look(path, file):
         case Container.TEXT:
-            yield read_text(path, file)
+            yield read_text(path, file, separator)
         case Container.PARQUET:
             yield read_columnar(path, file)
         case container:

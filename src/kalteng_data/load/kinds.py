@@ -1,12 +1,10 @@
-"""What a table's rows stand for and which layout it follows, told by its columns."""
+"""What a table's rows stand for, told by its columns."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kalteng_data.fields import RAW_FAMILY, RAW_PERSON, RAW_VILLAGE
-from kalteng_data.load.words import header_key, header_table
 from kalteng_data.model import Column, Kind
 
 if TYPE_CHECKING:
@@ -68,19 +66,3 @@ def as_kind(columns: Iterable[Column], kind: Kind, own: Iterable[OwnColumn] = ()
             field, reason = None, "of-another-kind"
         settled.append(Column(column.index, column.header, field, column.confidence, reason))
     return tuple(settled)
-
-
-@cache
-def _layouts() -> tuple[tuple[str, float, frozenset[str]], ...]:
-    return tuple(
-        (name, entry["share"], frozenset(map(header_key, entry["headers"])))
-        for name, entry in header_table()["layouts"].items()
-    )
-
-
-def tell_layout(headers: Iterable[str]) -> str | None:
-    """Name of the layout of which most marks stand among the headers, or ``None``."""
-    keys = {header_key(text) for text in headers}
-    shares = [(len(marks & keys) / len(marks) / least, name) for name, least, marks in _layouts()]
-    best, name = max(shares)
-    return name if best >= 1.0 else None

@@ -22,7 +22,7 @@ def original_rows(table: Table, rows: pl.Series) -> pl.DataFrame:
         InputError: the file cannot be read any more.
     """
     source = table.source
-    grids = read_grids(source.path, source.file)
+    grids = read_grids(source.path, source.file, source.separator)
     grid = next(g for g in grids if isinstance(g, Grid) and g.sheet == table.sheet)
     names: dict[str, str] = {}
     for column in table.columns:

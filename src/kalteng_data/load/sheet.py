@@ -12,8 +12,9 @@ from kalteng_data.load.blocks import Headings, family_headings
 from kalteng_data.load.carried import from_head_of_family, place_headings
 from kalteng_data.load.columns import Place, map_columns
 from kalteng_data.load.content import SAMPLE
-from kalteng_data.load.header import Header, declared_header, find_header, next_header
-from kalteng_data.load.kinds import FIELDS, as_kind, tell_kind, tell_layout
+from kalteng_data.load.header import Header, declared_header, next_header
+from kalteng_data.load.kinds import FIELDS, as_kind, tell_kind
+from kalteng_data.load.layouts import Known, first_header, hints, settled_by
 from kalteng_data.load.marks import one_column_of_sex
 from kalteng_data.load.owncolumns import own_overrides, settled
 from kalteng_data.load.preamble import stated_places
@@ -49,9 +50,11 @@ class Region:
 
 
 def read_sheet(
-    grid: Grid, source: Source, overrides: Mapping[str, str], index: int
+    grid: Grid, source: Source, overrides: Mapping[str, str], index: int, known: Known
 ) -> Iterator[Part | PassedOver]:
     """The tables of one sheet from the top down, numbered from ``index``; or why it holds none.
+
+    ``known`` are the layouts of the workspace and the headers it remembers.
 
     Raises:
         InputError: ``double-claim`` (see ``map_columns``).
@@ -65,10 +68,10 @@ def read_sheet(
     places: dict[str, str] = {}
     reason = "no-table"
     found = False
-    for region in _regions(grid, source):
+    for region in _regions(grid, source, known):
         above = grid.frame.slice(region.start, region.header.top - region.start).rows()
         places |= stated_places(above)
-        made = _table(grid, region, source, overrides, places, index)
+        made = _table(grid, region, source, overrides, places, index, known)
         if isinstance(made, Part):
             found = True
             index += 1
@@ -79,7 +82,7 @@ def read_sheet(
         yield PassedOver(source, grid.sheet, reason)
 
 
-def _regions(grid: Grid, source: Source) -> Iterator[Region]:
+def _regions(grid: Grid, source: Source, known: Known) -> Iterator[Region]:
     if source.header_row is not None:
         declared = declared_header(grid, source.header_row)
         if declared is None:
@@ -88,7 +91,7 @@ def _regions(grid: Grid, source: Source) -> Iterator[Region]:
             )
         yield Region(0, declared, grid.frame.height)
         return
-    header, start = find_header(grid), 0
+    header, start = first_header(grid, known), 0
     while header is not None:
         following = next_header(grid, header)
         end = grid.frame.height if following is None else _title_top(grid, header, following)
@@ -111,6 +114,7 @@ def _table(
     overrides: Mapping[str, str],
     places: Mapping[str, str],
     index: int,
+    known: Known,
 ) -> Part | str:
     """The table of one region, or why it is none."""
     header = region.header
@@ -118,8 +122,11 @@ def _table(
     body, cells = one_column_of_sex(body, header.cells)
     place = Place(source.file, source.name or source.path.stem, grid.sheet, header.bottom + 1)
     named = {**overrides, **own_overrides(cells, source.own, place.row)}
-    columns = map_columns(cells, body.gather_every(max(1, body.height // SAMPLE)), named, place)
-    kind = source.schema or tell_kind(columns)
+    match, recalled = known.match(header.cells, grid.separator), known.recall(cells)
+    told = hints(cells, match, recalled)
+    columns = map_columns(cells, body.gather_every(max(1, body.height // SAMPLE)), named, place, told)
+    declared = match.layout.schema if match is not None and match.own else None
+    kind = source.schema or declared or tell_kind(columns)
     if kind is None:
         return "no-table"
     columns = settled(as_kind(columns, kind, source.own), cells, source.own, kind)
@@ -128,6 +135,8 @@ def _table(
     headings = (family_headings(body, columns, kind), place_headings(body, columns))
     for heading in headings:
         body = heading.without(body)
+    if match is not None and match.needs_headings and not any(heading.skipped for heading in headings):
+        match = None  # what it carries from heading rows is nowhere
     records, skipped = tell_rows(body, columns, headers, kind)
     if records.is_empty():
         return "no-rows"
@@ -144,9 +153,12 @@ def _table(
         header_row=header.bottom + 1,
         columns=tuple(c for c in columns if c.header or c.field),
         rows=records.height,
-        layout=tell_layout(text for cell in header.cells for text in cell.texts),
+        layout=None if match is None else match.layout.name,
         skipped=_by_reason((*_above(grid, region), *(s for h in headings for s in h.skipped), *skipped)),
         notes=_notes(grid, missing),
+        fit=None if match is None else match.fit,
+        settled=settled_by(match, recalled),
+        remembered=None if recalled is None else recalled.since,
     )
     return Part(
         table,

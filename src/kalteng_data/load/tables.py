@@ -12,6 +12,7 @@ from kalteng_data.errors import InputError
 from kalteng_data.load.grid import Grid
 from kalteng_data.load.grids import read_grids
 from kalteng_data.load.kinds import FIELDS
+from kalteng_data.load.layouts import Known, own_separator
 from kalteng_data.load.own import EARLIER, LIST, listed, own_kind
 from kalteng_data.load.safety import Container, look
 from kalteng_data.load.sheet import Part, read_sheet
@@ -32,7 +33,8 @@ class Loaded:
     (UInt32, ``Table.index``), ``row`` (UInt32, sheet row), then every field of ``RAW_PERSON``,
     ``RAW_VILLAGE`` or ``RAW_FAMILY`` and the sources' own columns as String, and for people and families
     ``nik_angka`` and ``no_kk_angka`` (Boolean: the cell was a number; null when unknown). ``findings`` has
-    the shape ``FINDINGS``; ``earlier`` (``own.EARLIER``) are the findings that marked workbooks list of themselves.
+    the shape ``FINDINGS``; ``earlier`` (``own.EARLIER``) are findings that marked workbooks list of
+    themselves.
     """
 
     tables: tuple[Table, ...]
@@ -49,6 +51,7 @@ def read_tables(
     overrides: Mapping[str, Mapping[str, str]] | None = None,
     advance: Callable[[], None] | None = None,
     unreadable: Callable[[InputError], None] | None = None,
+    known: Known | None = None,
 ) -> Loaded:
     """Every table of every source, in the order of the sources and of their sheets.
 
@@ -59,16 +62,18 @@ def read_tables(
         advance: called after each source.
         unreadable: told of each file that cannot be read, which is then left out whole; without it such a
             file ends the reading.
+        known: the layouts of the workspace and the headers it remembers; our own layouts are always there.
 
     Raises:
         InputError: a file that cannot be read or understood; the code and details name file, sheet and cell.
     """
+    known = known or Known()
     parts: list[Part] = []
     passed_over: list[PassedOver] = []
     earlier = [pl.DataFrame(schema=EARLIER)]
     for source in sources:
         try:
-            outcomes = list(_read_source(source, (overrides or {}).get(source.name, {}), len(parts)))
+            outcomes = list(_read_source(source, (overrides or {}).get(source.name, {}), len(parts), known))
             found = [outcome for outcome in outcomes if isinstance(outcome, Part)]
             passed = [outcome for outcome in outcomes if isinstance(outcome, PassedOver)]
             lists = [outcome for outcome in outcomes if isinstance(outcome, pl.DataFrame)]
@@ -127,10 +132,12 @@ def _refuse(source: Source, passed: list[PassedOver]) -> None:
 
 
 def _read_source(
-    source: Source, overrides: Mapping[str, str], index: int
+    source: Source, overrides: Mapping[str, str], index: int, known: Known
 ) -> Iterator[Part | PassedOver | pl.DataFrame]:
     """Tables, sheets passed over, and the lists of earlier findings that the workbook carries."""
-    for outcome in read_grids(source.path, source.file):
+    if known.layouts:
+        source = dataclasses.replace(source, separator=own_separator(source.path, known))
+    for outcome in read_grids(source.path, source.file, source.separator):
         if isinstance(outcome, Unread):
             yield PassedOver(source, outcome.sheet, outcome.reason)
             continue
@@ -139,7 +146,7 @@ def _read_source(
             if own == LIST:
                 yield listed(outcome, source)
             continue
-        for made in read_sheet(outcome, source, overrides, index):
+        for made in read_sheet(outcome, source, overrides, index, known):
             if isinstance(made, Part):
                 index += 1
             yield made

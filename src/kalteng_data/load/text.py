@@ -39,11 +39,11 @@ class Dialect:
     width: int
 
 
-def read_text(path: Path, file: str) -> Grid:
+def read_text(path: Path, file: str, separator: str | None = None) -> Grid:
     """A text file as a grid whose row k is its k-th record, blank lines counted.
 
     A line break inside quotes does not start a row, as in a spreadsheet. A leading ``sep=;`` line is obeyed
-    and not counted, as Excel does.
+    and not counted, as Excel does; else ``separator`` holds where it is known.
 
     Raises:
         InputError: ``endless-line``, ``unreadable-encoding``.
@@ -67,15 +67,15 @@ def read_text(path: Path, file: str) -> Grid:
         raise InputError("endless-line", file=file)
     if quoted_with_apostrophes(head):
         data = source if isinstance(source, bytes) else path.read_bytes()
-        return with_marks_back(_parse(swapped(data), swapped(head)))
+        return with_marks_back(_parse(swapped(data), swapped(head), separator))
     try:
-        return _parse(source, head)
+        return _parse(source, head, separator)
     except pl.exceptions.ComputeError as error:
         # The head was sound UTF-8 and a later byte is not: decoded here once, then parsed again.
         if isinstance(source, bytes) or "utf-8" not in str(error):
             raise
         recoded = _recode(path.read_bytes(), file)
-        return _parse(recoded, recoded[:HEAD])
+        return _parse(recoded, recoded[:HEAD], separator)
 
 
 def sniff_encoding(head: bytes) -> str | None:
@@ -178,22 +178,24 @@ def _widths(text: str, separator: str) -> tuple[Counter[int], int]:
     return widths, headers
 
 
-def _parse(source: Path | bytes, head: bytes) -> Grid:
+def _parse(source: Path | bytes, head: bytes, told: str | None = None) -> Grid:
     first = head.removeprefix(codecs.BOM_UTF8).split(b"\n", 1)[0].strip().lower()
     declared = first[4:5].decode() if first.startswith(b"sep=") and len(first) == 5 else None
-    dialect = sniff_dialect(head)
-    if declared is not None:
-        body = head.split(b"\n", 1)[-1].decode("utf-8", errors="replace")
-        dialect = Dialect(declared, max(_widths(body, declared)[0], default=1))
+    said = declared or told
+    if said is None:
+        dialect = sniff_dialect(head)
+    else:
+        body = head if declared is None else head.split(b"\n", 1)[-1]
+        dialect = Dialect(said, max(_widths(body.decode("utf-8", errors="replace"), said)[0], default=1))
     skip = 0 if declared is None else 1
     totals = _count(source, dialect.separator)
     if totals.quotes % 2 == 0:
         frame = _read(source, dialect, quoted=totals.quotes > 0, skip=skip)
         if frame is not None and _is_even(frame, dialect, totals, skip):
-            return Grid("", frame.drop(frame.columns[-1]))
+            return Grid("", frame.drop(frame.columns[-1]), separator=dialect.separator)
     data = source if isinstance(source, bytes) else source.read_bytes().removeprefix(codecs.BOM_UTF8)
     frame, widths, unclosed = parse_lines(data, dialect.separator, skip)
-    return Grid("", frame, widths, unclosed)
+    return Grid("", frame, widths, unclosed, separator=dialect.separator)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,6 +14,7 @@ from kalteng_data.fields import PLACE, PROGRAMMES
 from kalteng_data.load import read_tables
 from kalteng_data.model import Kind
 from kalteng_data.pipeline.intake import declared_source
+from kalteng_data.pipeline.knowing import with_declared
 from kalteng_data.places import resolve_villages
 from kalteng_data.report.mask import mask_frame, mask_kinds
 from kalteng_data.standardise import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from kalteng_data.load.layouts import Known
     from kalteng_data.model import OwnColumn, Source, Table
     from kalteng_data.progress import Progress
     from kalteng_data.settings import Settings
@@ -94,7 +96,9 @@ class Cleaned:
         return sum(frame.height for frame in self.tables.values())
 
 
-def clean_file(source: Source, settings: Settings, *, today: date, progress: Progress) -> Cleaned:
+def clean_file(
+    source: Source, settings: Settings, *, today: date, progress: Progress, known: Known | None = None
+) -> Cleaned:
     """Read one file and standardise its rows; nothing is dropped, nothing is checked.
 
     Raises:
@@ -104,7 +108,8 @@ def clean_file(source: Source, settings: Settings, *, today: date, progress: Pro
     overrides = {one.name: one.columns for one in settings.source if one.columns}
     schemes = {one.name: str(one.codes) for one in settings.source if one.codes is not None}
     with progress.stage("load"):
-        loaded = read_tables([source], overrides=overrides)
+        loaded = read_tables([source], overrides=overrides, known=known)
+        loaded = replace(loaded, tables=with_declared(loaded.tables, settings))
     declared = {t.index: schemes[t.source.name] for t in loaded.tables if t.source.name in schemes}
     raws = {Kind.PENDUDUK: loaded.persons, Kind.KELUARGA: loaded.families, Kind.DESA: loaded.villages}
     tables: dict[Kind, pl.DataFrame] = {}

@@ -12,6 +12,8 @@ from kalteng_data.fields import PLACE
 from kalteng_data.load import Loaded, read_tables
 from kalteng_data.model import Kind, Tally
 from kalteng_data.pipeline import resent
+from kalteng_data.pipeline.columnwise import once_a_column
+from kalteng_data.pipeline.knowing import with_declared
 from kalteng_data.places import resolve_villages
 from kalteng_data.schemas import no_findings
 from kalteng_data.settings import RuleLevel, words_of
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kalteng_data.errors import InputError
+    from kalteng_data.load.layouts import Known
     from kalteng_data.model import PassedOver, Source, Table
     from kalteng_data.progress import Progress
     from kalteng_data.settings import Settings
@@ -85,18 +88,20 @@ def take_in(
     today: date,
     progress: Progress,
     skip_unreadable: bool = False,
+    known: Known | None = None,
     workspace: Path | None = None,
 ) -> Intake:
     """Read, standardise and validate ``sources``, in an order that does not depend on how they were given.
 
-    With a ``workspace`` the rows are held to its base dataset in force, where it has one.
+    With a ``workspace`` the rows are held to its base dataset in force, where it has one. ``known`` are the
+    workspace's layouts and what it remembers of headers (``knowing.known_of``).
 
     Raises:
         InputError: a file cannot be read (unless ``skip_unreadable``), or none holds a usable table.
     """
     catalogue.know_own(words_of(settings.rule))
     in_order = sorted((declared_source(s, settings) for s in sources), key=lambda s: (s.level or "", s.file))
-    loaded, unreadable = _read(in_order, settings, progress, skip_unreadable=skip_unreadable)
+    loaded, unreadable = _read(in_order, settings, progress, known, skip_unreadable=skip_unreadable)
     tables, raw = loaded.tables, _with_heads(loaded)
     schemes = _declared_schemes(tables, settings)
     with progress.stage("standardise"):
@@ -128,14 +133,15 @@ def take_in(
         before = _before(workspace, people, raw, tables, repeats, settings, today)
         parts = [found, checked.findings, village_checked.findings, cards, *own, before]
         findings = pl.concat([no_findings(), *parts, resent.findings(repeats, tables)])
-    decisions = [part.decisions for part in (clean, places, village_places)]
+    decided = [part.decisions for part in (clean, places, village_places)]
+    decisions = pl.concat(decided, how="diagonal_relaxed")
     return Intake(
         tables=tables,
         passed_over=loaded.passed_over,
         people=people,
         villages=villages,
-        findings=_weighed(findings, settings),
-        decisions=pl.concat(decisions, how="diagonal_relaxed"),
+        findings=_weighed(once_a_column(findings, tables, decisions), settings),
+        decisions=decisions,
         earlier=loaded.earlier,
         unreadable=unreadable,
         repeats=repeats,
@@ -152,17 +158,22 @@ def declared_source(source: Source, settings: Settings) -> Source:
 
 
 def _read(
-    sources: Sequence[Source], settings: Settings, progress: Progress, *, skip_unreadable: bool
+    sources: Sequence[Source],
+    settings: Settings,
+    progress: Progress,
+    known: Known | None,
+    *,
+    skip_unreadable: bool,
 ) -> tuple[Loaded, tuple[InputError, ...]]:
     """All tables of all files; with ``skip_unreadable`` the files that cannot be read are left out."""
     overrides = {one.name: one.columns for one in settings.source if one.columns}
     unreadable: list[InputError] = []
     with progress.stage("load", total=len(sources)) as stage:
         skipping = unreadable.append if skip_unreadable else None
-        loaded = read_tables(sources, overrides=overrides, advance=stage.advance, unreadable=skipping)
+        loaded = read_tables(sources, overrides, stage.advance, skipping, known)
     if unreadable and not loaded.tables:
         raise unreadable[0]
-    return loaded, tuple(unreadable)
+    return replace(loaded, tables=with_declared(loaded.tables, settings)), tuple(unreadable)
 
 
 def _card_findings(loaded: Loaded, settings: Settings, today: date) -> pl.DataFrame:

@@ -11,19 +11,23 @@ import polars as pl
 
 from kalteng_data import reference
 from kalteng_data.errors import InputError, OutputError, SettingsError, VerificationError, cause
+from kalteng_data.load.layouts import Known
 from kalteng_data.merge import origin, tables, villages
 from kalteng_data.merge.policy import Policy, default_orders
 from kalteng_data.merge.survivorship import survive
 from kalteng_data.model import Kind, Level
 from kalteng_data.pipeline.intake import take_in
 from kalteng_data.pipeline.manifest import own_columns, read_from, settings_hash, summarise, versions
+from kalteng_data.pipeline.memory import learned
 from kalteng_data.pipeline.resent import PEOPLE, with_voices
 from kalteng_data.publish import snapshot, verify
 from kalteng_data.resolve.families import families
 from kalteng_data.resolve.fingerprint import entity_order, fingerprint
 from kalteng_data.resolve.people import own_model, people_model, resolve_people, with_thresholds
 from kalteng_data.schemas import verify_published
-from kalteng_data.store import recorded
+from kalteng_data.settings import REMEMBERED, read_remembered
+from kalteng_data.settings.remembered import as_toml
+from kalteng_data.store import recorded, remembering
 from kalteng_data.write.table import write_table
 
 if TYPE_CHECKING:
@@ -38,7 +42,7 @@ if TYPE_CHECKING:
     from kalteng_data.model import Source, Summary, Table
     from kalteng_data.pipeline.intake import Intake
     from kalteng_data.progress import Progress
-    from kalteng_data.settings import Settings
+    from kalteng_data.settings import Layout, Settings
 
 _LEVEL_ORDER = {Level.PUSAT.value: 1, Level.PROVINSI.value: 2, Level.KABUPATEN.value: 3}
 _CONTENT = ("level", *PEOPLE)
@@ -61,7 +65,7 @@ class Run:
     """What a run was asked for.
 
     ``as_of`` dates a level's lists, ``period`` is a month, ``2026-11``; ``keep_pairs`` is a folder for the
-    pairs that linkage compared, to see where a pair was lost.
+    pairs that linkage compared, to see where a pair was lost; ``layouts`` are the workspace's own.
     """
 
     workspace: Path
@@ -71,6 +75,7 @@ class Run:
     skip_unreadable: bool = False
     accept_health: bool = False
     keep_pairs: Path | None = None
+    layouts: tuple[Layout, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +104,14 @@ def merge(sources: Sequence[Source], settings: Settings, run: Run, progress: Pro
         raise InputError("no-input", folder=str(run.workspace))
     check_period(run.period)
     snapshot.sweep(run.workspace)
+    known = Known.of(run.layouts, read_remembered(run.workspace))
     intake = take_in(
         sources,
         settings,
         today=run.today,
         progress=progress,
         skip_unreadable=run.skip_unreadable,
+        known=known,
         workspace=run.workspace,
     )
     rows = _dated(origin.with_origin(intake.people, intake.tables), intake.tables, settings, run)
@@ -127,7 +134,7 @@ def merge(sources: Sequence[Source], settings: Settings, run: Run, progress: Pro
         present = families(accepted)
         identities = _identities(accepted, present, prints)
     with progress.stage("merge"):
-        people, raw_claims = survive(accepted, _policy(settings))
+        people, raw_claims = survive(accepted, _policy(settings, intake.tables, run.layouts))
         published = {
             "penduduk": tables.penduduk(people, accepted, identities, _own_columns(settings)),
             "keluarga": tables.keluarga(people, accepted, identities),
@@ -141,7 +148,7 @@ def merge(sources: Sequence[Source], settings: Settings, run: Run, progress: Pro
         reports = _dated(origin.with_origin(intake.villages, intake.tables), intake.tables, settings, run)
         published |= _villages(reports, published)
     with progress.stage("publish"):
-        return _publish(published, intake, found, settings, run, progress)
+        return _publish(published, intake, found, known, settings, run, progress)
 
 
 def check_period(period: str) -> None:
@@ -218,14 +225,18 @@ def _own_columns(settings: Settings) -> tuple[str, ...]:
     return tuple(column.name for column in settings.own_columns() if column.kind is Kind.PENDUDUK)
 
 
-def _policy(settings: Settings) -> Policy:
-    """Survivorship with the trust that the settings declare, and for the workspace's own columns."""
+def _policy(settings: Settings, listed: Sequence[Table], layouts: Sequence[Layout]) -> Policy:
+    """Survivorship with the trust that settings and layouts declare, and for the workspace's own columns."""
     orders = default_orders(_own_columns(settings))
     trust: dict[tuple[str, str], float] = {
         (level.value, name): value
         for level, by_field in settings.merge.trust.items()
         for name, value in by_field.items()
     }
+    by_layout = {layout.name: layout.trust for layout in layouts}
+    for table in listed:
+        if (weight := by_layout.get(table.layout or "")) is not None:
+            trust |= {(table.source.name, name): weight for name in orders}
     for one in settings.source:
         if one.trust is not None:
             trust |= {(one.name, name): one.trust for name in orders}
@@ -245,6 +256,7 @@ def _publish(
     published: Mapping[str, pl.DataFrame],
     intake: Intake,
     found: Linked,
+    known: Known,
     settings: Settings,
     run: Run,
     progress: Progress,
@@ -278,6 +290,12 @@ def _publish(
     staged = snapshot.stage(run.workspace, name, published, about, texts)
     with snapshot.discarding(staged):
         progress.finishing()
-        with recorded(run.workspace, name, str(about["published"]), counts):
+        before = tuple(known.remembered.values())
+        after = learned(intake.tables, intake.decisions, before, run.today)
+        text = as_toml(after) if after != before else None
+        with (
+            recorded(run.workspace, name, str(about["published"]), counts),
+            remembering(run.workspace, REMEMBERED, text),
+        ):
             final = snapshot.make_current(run.workspace, staged)
     return MergeResult(name, final, summary, (*health.warnings, *health.refusals), intake)

@@ -16,12 +16,13 @@ from kalteng_data.write.table import FORMATS, write_table
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kalteng_data.load.layouts import Known
     from kalteng_data.model import Source
 
 ADDED = ("kode_desa", "nama_desa", "kecamatan", "kabupaten", "confidence", "candidates")
 
 
-def resolve_file(source: Source, scheme: str | None = None) -> pl.DataFrame:
+def resolve_file(source: Source, scheme: str | None = None, known: Known | None = None) -> pl.DataFrame:
     """The rows of ``source`` with ``ADDED`` after the sender's own columns.
 
     A column of the sender's that has one of these names keeps its values and gets ``_asli`` behind its name.
@@ -29,11 +30,12 @@ def resolve_file(source: Source, scheme: str | None = None) -> pl.DataFrame:
     Args:
         source: a file with one table that names places.
         scheme: ``kemendagri`` or ``bps`` where the sender declares it.
+        known: the workspace's layouts and what it remembers.
 
     Raises:
         InputError: the file cannot be read, or it holds several tables.
     """
-    loaded = read_tables([source])
+    loaded = read_tables([source], known=known)
     if len(loaded.tables) > 1:
         sheets = ", ".join(table.sheet for table in loaded.tables)
         raise InputError("several-tables", file=source.file, sheets=sheets)

@@ -152,6 +152,22 @@ def _from_siblings(decisions: pl.DataFrame, tables: Sequence[Table]) -> pl.DataF
     )
 
 
+def _from_settled(decisions: pl.DataFrame, tables: Sequence[Table]) -> pl.DataFrame:
+    """Let columns that are still undecided follow what the table's layout or memory says of its codes."""
+    said = [(t.index, one.decision, one.by) for t in tables if (one := t.told("kode_desa")) is not None]
+    if not said:
+        return decisions
+    told = pl.DataFrame(said, schema={"table": pl.UInt32, "_said": pl.String, "_by": pl.String}, orient="row")
+    return (
+        decisions.join(told, on="table", how="left", maintain_order="left")
+        .with_columns(
+            by=pl.when(pl.col("decision").is_null()).then(pl.coalesce("_by", "by")).otherwise("by"),
+            decision=pl.coalesce("decision", "_said"),
+        )
+        .drop("_said", "_by")
+    )
+
+
 def decide_schemes(
     combos: pl.DataFrame, atlas: Atlas, tables: Sequence[Table], declared: Mapping[int, str]
 ) -> pl.DataFrame:
@@ -163,11 +179,12 @@ def decide_schemes(
 
     Returns ``table, field, decision`` (``kemendagri``, ``bps`` or null: undecidable), ``by`` (the level that
     told: ``desa, kecamatan, kabupaten, sah``; ``sama``: all codes mean the same in both; ``berkas``: the
-    other sheets of the file; ``dinyatakan``: declared), ``kemendagri`` and ``bps`` (codes that agree under
+    other sheets of the file; ``dinyatakan``: declared; ``layout``, ``remembered``: by the table's layout or
+    the workspace's memory where nothing else tells), ``kemendagri`` and ``bps`` (codes that agree under
     each at that level) and ``codes`` (different combinations seen).
     """
     found = [_decide(_tally(combos, column, atlas), column) for column in CODE_COLUMNS]
-    decisions = _from_siblings(pl.concat(found).cast(_DECISIONS), tables)
+    decisions = _from_settled(_from_siblings(pl.concat(found).cast(_DECISIONS), tables), tables)
     said = pl.DataFrame(
         {"table": list(declared.keys()), "_declared": list(declared.values())},
         schema={"table": pl.UInt32, "_declared": pl.String},

@@ -63,11 +63,11 @@ def _explained(
         return unknown_key(path, place)
     if kind in {"missing", "missing_argument"}:
         return SettingsError("settings-missing", place=place, key=_dotted(path))
-    expected = str(context.get("expected", "")).replace(" or ", ", ") or _expectation(kind)
+    expected = str(context.get("expected", "")).replace(" or ", ", ") or expectation(kind)
     return SettingsError("settings-value", place=place, key=_dotted(path), expected=expected)
 
 
-def _expectation(kind: str) -> str:
+def expectation(kind: str) -> str:
     """What pydantic wanted, as a word both languages understand."""
     forms = {"date": "YYYY-MM-DD", "float": "0.0 - 1.0", "int": "0, 1, 2 ...", "bool": "true | false"}
     forms |= {"string": '"..."', "tuple": '["...", "..."]', "dict": "[...]", "dataclass": "[...]"}

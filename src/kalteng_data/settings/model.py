@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from kalteng_data.model import ColumnType, Kind, Level, OwnColumn, Severity
+from kalteng_data.settings.layout import Codebook, DateOrder, Scheme  # noqa: TC001  pydantic reads them
 
 STRICT = {"extra": "forbid"}
 """An unknown key is a slip of the pen, never something to pass over."""
@@ -50,7 +51,8 @@ class SourceSettings:
 
     ``files`` are patterns relative to the workspace, by default all of ``inbox/<level>/``; ``columns`` maps a
     header as it stands in the sheet to a canonical field, for what was not recognised; ``codes`` is the code
-    scheme of its villages where the column does not tell it; ``header_row`` as the spreadsheet shows it.
+    scheme of its villages, ``codebook`` the list that its numbers follow, ``dates`` the order of day, month
+    and year, where the columns do not tell them; ``header_row`` as the spreadsheet shows it.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = STRICT
@@ -63,13 +65,24 @@ class SourceSettings:
     header_row: int | None = None
     as_of: dt.date | None = None
     trust: float | None = None
-    codes: Literal["kemendagri", "bps"] | None = None
+    codes: Scheme | None = None
+    codebook: Codebook | None = None
+    dates: DateOrder | None = None
     columns: dict[str, str] = field(default_factory=dict)
 
     @property
     def patterns(self) -> tuple[str, ...]:
         """Where its files lie, relative to the workspace."""
         return self.files or (f"inbox/{self.level}/*",)
+
+
+@dataclass(frozen=True, slots=True)
+class Layouts:
+    """``[layouts]``: further layouts beside ``layouts/*.toml``, as patterns relative to the workspace."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = STRICT
+
+    files: tuple[str, ...] = ()
 
 
 Texts = str | dict[Literal["id", "en"], str]
@@ -185,6 +198,7 @@ class Settings:
 
     project: Project = field(default_factory=Project)
     source: tuple[SourceSettings, ...] = ()
+    layouts: Layouts = field(default_factory=Layouts)
     rules: dict[str, RuleLevel] = field(default_factory=dict)
     rule: tuple[OwnRule, ...] = ()
     schema: dict[Kind, OwnSchema] = field(default_factory=dict)

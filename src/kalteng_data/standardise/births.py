@@ -12,7 +12,10 @@ from kalteng_data.standardise.dates import FIRST_YEAR, parts_of, readings
 from kalteng_data.standardise.rows import Standardised
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
+
+    from kalteng_data.model import Settled
 
 DEFAULT_DAYS = (101, 107, 3112)
 """Day * 100 + month of the days written for "some time in that year": 1 January, 1 July, 31 December."""
@@ -26,7 +29,7 @@ DAY_FACTOR, DATE_SHARE, FEW = 3, 0.02, 8
 8."""
 
 
-def birth_dates(rows: pl.DataFrame, today: date) -> Standardised:
+def birth_dates(rows: pl.DataFrame, today: date, said: Mapping[int, Settled] | None = None) -> Standardised:
     """Birth dates with their status.
 
     Args:
@@ -34,6 +37,8 @@ def birth_dates(rows: pl.DataFrame, today: date) -> Standardised:
             (DDMMYY
             inside the row's NIK without the 40 of women, null when it has none).
         today: the day of the run; later births are wrong.
+        said: the order by table index where the settings, the layout or the workspace's memory say one; only
+            the settings are believed against the cells.
 
     Returns:
         ``tanggal_lahir`` Date, ``tanggal_status`` String, ``tahun_lahir`` Int16, a row per row; the order
@@ -42,7 +47,7 @@ def birth_dates(rows: pl.DataFrame, today: date) -> Standardised:
     """
     read = readings(rows.get_column("text"), today)
     frame = pl.concat([rows.select("table", "group", "stamp"), read], how="horizontal")
-    orders = _orders(frame)
+    orders = _with_said(_orders(frame), said or {})
     frame = frame.join(orders, on="table", how="left", maintain_order="left")
     parts = parts_of(read, frame.get_column("order"))
     frame = pl.concat([frame, parts], how="horizontal").with_columns(
@@ -81,7 +86,11 @@ def _status(today: date) -> pl.Expr:
 
 
 def _orders(frame: pl.DataFrame) -> pl.DataFrame:
-    """For each table ``order``, ``certainty`` (sure, mixed, none) and the counts that speak for them."""
+    """For each table ``order``, ``certainty`` (sure, mixed, none) and the counts that speak for them.
+
+    ``slashed`` counts the dates that could be either and are parted by ``/``: day first, as Indonesia writes,
+    is taken for granted of no other sign.
+    """
     a, b, year, stamp = pl.col("a"), pl.col("b"), pl.col("year"), pl.col("stamp")
     parted = pl.col("kind") == "parts"
     either = parted & a.is_between(1, 12) & b.is_between(1, 12) & (a != b)
@@ -91,14 +100,40 @@ def _orders(frame: pl.DataFrame) -> pl.DataFrame:
         (parted & b.is_between(13, 31) & a.is_between(1, 12)).sum().alias("month_first"),
         (either & (stamp == a * 10**4 + b * 100 + year % 100)).sum().alias("nik_day"),
         (either & (stamp == b * 10**4 + a * 100 + year % 100)).sum().alias("nik_month"),
+        (parted & (a > 31) & b.is_between(1, 12) & pl.col("first").is_not_null()).sum().alias("year_first"),
+        (either & pl.col("slash")).sum().alias("slashed"),
     )
     by_day, by_month = pl.col("day_first") + pl.col("nik_day"), pl.col("month_first") + pl.col("nik_month")
     total, weaker = by_day + by_month, pl.min_horizontal(by_day, by_month)
+    # A first number beyond 31 is a year; the years up to 31 of such a column look like days.
+    by_year = pl.col("year_first") > MIXED_SHARE * pl.col("parted").clip(1)
+    mixed = weaker > total * MIXED_SHARE
     return counted.with_columns(
-        pl.when(by_month <= by_day).then(pl.lit("dmy")).otherwise(pl.lit("mdy")).alias("order"),
-        pl.when(total == 0).then(pl.lit("none")).when(weaker > total * MIXED_SHARE).then(pl.lit("mixed"))
-        .otherwise(pl.lit("sure")).alias("certainty"),
+        pl.when(by_year).then(pl.lit("ymd")).when(by_month <= by_day).then(pl.lit("dmy"))
+        .otherwise(pl.lit("mdy")).alias("order"),
+        pl.when(by_year).then(pl.lit("sure")).when(total == 0).then(pl.lit("none"))
+        .when(mixed).then(pl.lit("mixed")).otherwise(pl.lit("sure")).alias("certainty"),
     )  # fmt: skip
+
+
+def _with_said(orders: pl.DataFrame, said: Mapping[int, Settled]) -> pl.DataFrame:
+    """The orders with ``by``: who said it; what is declared goes before the cells, other words after them."""
+    told = pl.DataFrame(
+        [(table, one.decision, one.by) for table, one in said.items()],
+        schema={"table": pl.UInt32, "said": pl.String, "by": pl.String},
+        orient="row",
+    )
+    heard = (pl.col("by") == "declared") | (pl.col("said").is_not_null() & (pl.col("certainty") == "none"))
+    return (
+        orders.join(told, on="table", how="left", maintain_order="left")
+        .with_columns(heard.fill_null(value=False).alias("heard"))
+        .with_columns(
+            pl.when("heard").then("said").otherwise("order").alias("order"),
+            pl.when("heard").then(pl.lit("sure")).otherwise("certainty").alias("certainty"),
+            pl.when("heard").then("by").alias("by"),
+        )
+        .drop("said", "heard")
+    )
 
 
 def _defaults(frame: pl.DataFrame) -> pl.Series:
@@ -122,18 +157,29 @@ def _defaults(frame: pl.DataFrame) -> pl.Series:
 
 
 def _decisions(orders: pl.DataFrame) -> pl.DataFrame:
-    """The order of each table that parts its dates: ``dmy``, ``mdy``, or ``ambiguous`` when nothing tells."""
-    evidence = pl.format(
+    """The order of each table that parts its dates.
+
+    ``dmy``, ``mdy``, ``ymd``; ``mixed`` when cells speak for both orders, ``ambiguous`` when none speaks and
+    slashes part them: such dates are read day first, and marked as doubtful.
+    """
+    counts = pl.format(
         "day_first={} month_first={} nik_day={} nik_month={}",
         "day_first",
         "month_first",
         "nik_day",
         "nik_month",
     )
-    sure = pl.when(pl.col("certainty") == "sure").then(pl.col("order"))
-    return orders.filter(pl.col("parted") > 0).sort("table").select(
+    told = pl.when(pl.col("order") == "ymd").then(pl.format("year_first={}", "year_first")).otherwise(counts)
+    evidence = pl.coalesce("by", told)
+    certainty = pl.col("certainty")
+    sure = (
+        pl.when(certainty == "mixed").then(pl.lit("mixed"))
+        .when((certainty == "none") & (pl.col("slashed") > 0)).then(pl.lit("ambiguous"))
+        .otherwise(pl.col("order"))
+    )  # fmt: skip
+    return orders.filter((pl.col("parted") + pl.col("year_first")) > 0).sort("table").select(
         "table",
         pl.lit("tanggal_lahir").alias("field"),
-        sure.otherwise(pl.lit("ambiguous")).alias("decision"),
+        sure.alias("decision"),
         evidence.alias("evidence"),
     )  # fmt: skip

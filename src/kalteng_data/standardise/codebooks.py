@@ -1,4 +1,4 @@
-"""Which codebook the numbers of a table follow: declared, told by its layout, or plain from its own rows."""
+"""Which codebook a table's numbers follow: declared, plain from its rows, or said by layout or memory."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import polars as pl
 from kalteng_data.reference import ADMINDUK, ADMINDUK_99, REGSOSEK, codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable
 
     from kalteng_data.model import Table
 
@@ -18,11 +18,8 @@ WHOLE_TABLE = "codebook"
 
 UNDECIDED = "ambiguous"
 
-_LAYOUT_BOOKS: tuple[tuple[str, str], ...] = (
-    ("regsosek", REGSOSEK), ("dtsen", REGSOSEK), ("opensid", ADMINDUK), ("siak", ADMINDUK), ("bip", ADMINDUK),
-    ("ektp", ADMINDUK),
-)  # fmt: skip
-"""Words in a layout's name and the codebook that such files carry."""
+DECLARED = "declared"
+"""Said by the settings: believed (``Settled.by``)."""
 
 _MINIMUM = 20
 """Fewer numbers than this do not tell a codebook by their shares."""
@@ -30,61 +27,57 @@ _MINIMUM = 20
 _SHORT_LIST = 89
 """OpenSID's occupations end here; the longer list goes to 99."""
 
-
 _HEADER_BOOKS: tuple[tuple[str, str], ...] = (("dukcapil", ADMINDUK), ("regsosek", REGSOSEK))
 """Words in a column's header that name the codebook of that column alone: DTSEN carries schooling by
 Dukcapil."""
 
 
-def codebooks(raw: pl.DataFrame, tables: Iterable[Table], declared: Mapping[int, str]) -> pl.DataFrame:
+def codebooks(raw: pl.DataFrame, tables: Iterable[Table]) -> pl.DataFrame:
     """The codebook of each table's numbers.
+
+    What the settings declare comes before everything. Then the rows themselves tell; where they do not, the
+    layout or the workspace's memory (``Table.settled``). A header that names a codebook settles its own
+    column.
 
     Args:
         raw: raw rows with ``table``, ``shdk``, ``jenis_kelamin`` and ``pekerjaan``.
-        tables: the tables; a layout that is known settles it, a header that names a codebook its own column.
-        declared: codebook by table index, from the settings; comes before everything.
+        tables: the tables.
 
     Returns:
         ``table``, ``field`` (``codebook`` for the whole table, else the one field that differs),
-        ``decision`` (a codebook or ``ambiguous``), ``evidence``. Tables without numbers and without a known
-        layout are absent.
+        ``decision`` (a codebook or ``ambiguous``), ``evidence``. Tables without numbers of which nothing is
+        said are absent.
     """
     listed = tuple(tables)
-    told = [*_told(listed, declared)]
+    said = [(t.index, one.decision, one.by) for t in listed if (one := t.told(WHOLE_TABLE)) is not None]
     known = pl.DataFrame(
-        told, schema={"table": pl.UInt32, "told": pl.String, "why": pl.String}, orient="row"
+        said, schema={"table": pl.UInt32, "said": pl.String, "by": pl.String}, orient="row"
     ).join(raw.select(pl.col("table").unique()), on="table", how="semi")
     joined = _by_shares(raw).join(known, on="table", how="full", coalesce=True)
+    plain = pl.when(pl.col("decision") != UNDECIDED).then("decision")
+    believed = (pl.col("by") == DECLARED) | plain.is_null() | (plain == pl.col("said"))
     decided = joined.select(
         "table",
         pl.lit(WHOLE_TABLE).alias("field"),
-        pl.coalesce("told", "decision").alias("decision"),
-        pl.coalesce("why", "evidence").alias("evidence"),
+        pl.when(believed).then(pl.coalesce("said", "decision")).otherwise("decision").alias("decision"),
+        pl.when(believed).then(pl.coalesce("by", "evidence")).otherwise("evidence").alias("evidence"),
     )
-    headed = pl.DataFrame(_headed(listed, declared), schema=decided.schema, orient="row")
+    headed = pl.DataFrame(_headed(listed), schema=decided.schema, orient="row")
     longer = _longer_list(raw).join(headed, on=["table", "field"], how="anti")
     return pl.concat([decided, headed, longer]).sort("table", "field")
 
 
-def _told(tables: tuple[Table, ...], declared: Mapping[int, str]) -> Iterator[tuple[int, str, str]]:
-    """``table``, codebook and why, for tables whose settings or layout say it."""
-    for table in tables:
-        layout = (table.layout or "").lower()
-        book = next((book for word, book in _LAYOUT_BOOKS if word in layout), None)
-        if table.index in declared:
-            yield table.index, declared[table.index], "declared"
-        elif book is not None:
-            yield table.index, book, "layout"
-    listed = {table.index for table in tables}
-    yield from ((index, book, "declared") for index, book in declared.items() if index not in listed)
+def _declared(table: Table) -> bool:
+    said = table.told(WHOLE_TABLE)
+    return said is not None and said.by == DECLARED
 
 
-def _headed(tables: Iterable[Table], declared: Mapping[int, str]) -> list[tuple[int, str, str, str]]:
+def _headed(tables: Iterable[Table]) -> list[tuple[int, str, str, str]]:
     """Decisions for single columns whose header names its codebook."""
     return [
         (table.index, column.field, book, f"header {column.header}")
         for table in tables
-        if table.index not in declared
+        if not _declared(table)
         for column in table.columns
         for word, book in _HEADER_BOOKS
         if column.field is not None and word in column.header.lower() and codes(column.field, book).height

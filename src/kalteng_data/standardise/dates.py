@@ -58,7 +58,8 @@ def readings(texts: pl.Series, today: date) -> pl.DataFrame:
         null for blank); ``a``, ``b`` Int32: the two numbers as written first and second (``iso``: month and
         day; ``word``: day and month; ``solid``: as ddmmyyyy); ``year`` Int32: the full year; ``ymd`` Int32:
         eight solid digits read as yyyymmdd, null where impossible; ``slash`` Boolean: parted by ``/``;
-        ``serial`` Int32.
+        ``serial`` Int32; ``first`` Int32: the full year that the first number is where three numbers of two
+        digits are parted, else null.
     """
     return mapped(texts, lambda distinct: _read(distinct, today))
 
@@ -111,8 +112,12 @@ def _meaning(today: date) -> tuple[pl.Expr, ...]:
         return pl.col("solid").str.slice(offset, length).cast(pl.Int32, strict=False)
 
     written = pl.col("c").cast(pl.Int32, strict=False)
-    century = pl.when(written > today.year % 100).then(1900).otherwise(2000)
-    full = pl.when(pl.col("c").str.len_bytes() == 2).then(century + written).otherwise(written)
+    short = pl.col("c").str.len_bytes() == 2
+
+    def in_century(number: pl.Expr) -> pl.Expr:
+        return pl.when(number > today.year % 100).then(1900).otherwise(2000) + number
+
+    full = pl.when(short).then(in_century(written)).otherwise(written)
     year_first = solid(0, 4).is_between(FIRST_YEAR, today.year)
     packed = pl.col("whole") & year_first & solid(4, 2).is_between(0, 12) & solid(6, 2).is_between(0, 31)
     return (
@@ -122,6 +127,7 @@ def _meaning(today: date) -> tuple[pl.Expr, ...]:
         pl.coalesce(full, solid(4, 4), pl.when(is_year).then(number)).alias("year"),
         pl.when(packed).then(solid(0, 8)).alias("ymd"),
         pl.when(~is_year).then(number).alias("serial"),
+        pl.when(short & (kind == "parts")).then(in_century(a)).alias("first"),
     )
 
 
@@ -130,7 +136,8 @@ def parts_of(read: pl.DataFrame, order: pl.Series) -> pl.DataFrame:
 
     Args:
         read: the frame of ``readings``.
-        order: ``dmy`` or ``mdy`` a row, for numbers that are parted.
+        order: ``dmy``, ``mdy`` or ``ymd`` a row, for numbers that are parted; the last holds where all three
+            have two digits.
 
     Returns:
         ``y``, ``m``, ``d`` Int32; zero where the cell says 00, null where it says nothing.
@@ -142,6 +149,8 @@ def parts_of(read: pl.DataFrame, order: pl.Series) -> pl.DataFrame:
         ((kind == "parts") & ((pl.col("order") == "mdy") | (b > 12))) | (kind == "iso")
     )
     month_first |= (kind == "iso") & (b > 12)
+    year_first = (pl.col("order") == "ymd") & pl.col("first").is_not_null() & (b <= 12)
+    day_last = pl.col("year") % 100
     # Eight digits are never both: the 19.. or 20.. of ddmmyyyy would be the month of yyyymmdd.
     packed = (kind == "solid") & pl.col("ymd").is_not_null()
     serial = kind == "serial"
@@ -149,9 +158,9 @@ def parts_of(read: pl.DataFrame, order: pl.Series) -> pl.DataFrame:
     moment = pl.from_epoch(pl.col("serial") + shift, time_unit="d")
     return frame.select(
         pl.when(serial).then(moment.dt.year()).when(packed).then(pl.col("ymd") // 10**4)
-        .otherwise(pl.col("year")).alias("y"),
+        .when(year_first).then("first").otherwise(pl.col("year")).alias("y"),
         pl.when(serial).then(moment.dt.month().cast(pl.Int32)).when(packed).then(pl.col("ymd") // 100 % 100)
-        .when(month_first).then(a).otherwise(b).alias("m"),
+        .when(year_first).then(b).when(month_first).then(a).otherwise(b).alias("m"),
         pl.when(serial).then(moment.dt.day().cast(pl.Int32)).when(packed).then(pl.col("ymd") % 100)
-        .when(month_first).then(b).otherwise(a).alias("d"),
+        .when(year_first).then(day_last).when(month_first).then(b).otherwise(a).alias("d"),
     )  # fmt: skip

@@ -19,7 +19,7 @@ from kalteng_data.standardise.rows import Standardised, village_group, whole
 from kalteng_data.standardise.text import clean, mapped, said, squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     from kalteng_data.model import Table
@@ -42,16 +42,14 @@ def standardise_persons(
     tables: Iterable[Table],
     *,
     today: date,
-    declared: Mapping[int, str] | None = None,
     wanted: frozenset[str] | None = None,
 ) -> Standardised:
     """Standardise rows about people.
 
     Args:
         raw: ``rid, table, row`` and the fields of ``RAW_PERSON`` as text; columns it lacks count as blank.
-        tables: the tables the rows come from; their layouts tell codebooks.
+        tables: the tables the rows come from; what is settled of them tells codebooks and the order of dates.
         today: the day of the run; ages and centuries are judged by it.
-        declared: codebook by table index, from the settings.
         wanted: columns to make of ``PERSON`` and ``HELPERS``, by default all: forms to compare names and
             addresses by cost as much as all others.
 
@@ -67,9 +65,13 @@ def standardise_persons(
     dated = nik.select(pl.when(pl.col("status").is_in(["ok", "format", "excel"])).then("value")).to_series()
     place, moment = _birth_cells(raw)
     stamp = birth_stamp(dated).alias("stamp")
-    births = birth_dates(raw.select("table", group.alias("group"), moment.alias("text"), stamp), today)
+    listed = tuple(tables)
+    orders = {t.index: one for t in listed if (one := t.told("tanggal_lahir")) is not None}
+    births = birth_dates(
+        raw.select("table", group.alias("group"), moment.alias("text"), stamp), today, orders
+    )
     year = _years(raw, births.frame.get_column("tahun_lahir"), stamp, today)
-    books = codebooks(raw, tables, declared or {})
+    books = codebooks(raw, listed)
     coded, unread = labels(raw, books)
     asked = frozenset((*PERSON, *HELPERS)) if wanted is None else wanted
     columns = [

@@ -122,7 +122,9 @@ def _read(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
 
 def _anew(source: Source) -> tuple[zipfile.ZipFile, list[_Sheet]]:
     """A workbook of the file's rows: its parts but the sheets, and the sheets still to be written."""
-    grids = [grid for grid in read_grids(source.path, source.file) if isinstance(grid, Grid)]
+    grids = [
+        grid for grid in read_grids(source.path, source.file, source.separator) if isinstance(grid, Grid)
+    ]
     names = [grid.sheet or TEXT_SHEET for grid in grids]
     for grid in grids:
         if grid.frame.height > SHEET_ROWS:

@@ -42,7 +42,8 @@ def clean(
     from kalteng_data.pipeline.cleaning import clean_file, write_cleaned
 
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
-    cleaned = clean_file(source, settings, today=today, progress=console.progress())
+    known = session.known(settings)
+    cleaned = clean_file(source, settings, today=today, progress=console.progress(), known=known)
     write_cleaned(cleaned, output, changes, console.lang)
     _tell(console, cleaned, output, changes)
     console.message("clean.next", file=file)

@@ -48,7 +48,9 @@ def inspect(
     from kalteng_data.pipeline.intake import take_in
 
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
-    found = take_in(sources, settings, today=today, progress=console.progress())
+    found = take_in(
+        sources, settings, today=today, progress=console.progress(), known=session.known(settings)
+    )
     seen = looking.columns_seen(found)
     if fmt is Format.JSON:
         console.data(looking.as_json(found, seen))

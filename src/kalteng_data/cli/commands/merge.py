@@ -108,6 +108,7 @@ def _merged(
         skip_unreadable=settings.merge.skip_unreadable,
         accept_health=accept_health,
         keep_pairs=keep_pairs,
+        layouts=session.known(settings).layouts,
     )
     return merging.merge(sources, settings, run, Stoppable(session.console.progress()))
 

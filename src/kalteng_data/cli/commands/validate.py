@@ -75,8 +75,14 @@ def validate(
 
     lent = None if reviewed is None else read_earlier(reviewed)
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
-    workspace = session.workspace() or Path.cwd()  # one that a merge made may have no settings
-    found = take_in(sources, settings, today=today, progress=console.progress(), workspace=workspace)
+    found = take_in(
+        sources,
+        settings,
+        today=today,
+        progress=console.progress(),
+        known=session.known(settings),
+        workspace=session.workspace() or Path.cwd(),  # one that a merge made may have no settings
+    )
     known = report.marks(found.earlier, settings.reviewed, found.tables, lent)
     unmasked = unmask or not settings.privacy.mask
     checked = report.checked(

@@ -61,12 +61,14 @@ def resolve(
     Raises:
         KaltengError: the file cannot be read, or the output cannot be written.
     """
-    console = Session.of(ctx).console
+    session = Session.of(ctx)
+    console = session.console
     source = one_source(file)
+    settings, _ = session.settings()
     from kalteng_data.pipeline.villages import resolve_file, write_resolved
 
     with console.progress().stage("places"):
-        rows = resolve_file(source, codes.value if codes else None)
+        rows = resolve_file(source, codes.value if codes else None, session.known(settings))
     write_resolved(rows, output)
     known = rows.height - rows["kode_desa"].null_count()
     console.message(
