@@ -137,6 +137,7 @@ ROWS: list[tuple[str, int, dict[str, Any], dict[str, Any], dict[str, Any]]] = [
     ("KT109", 2, {}, {"nik": "6203010305060000"}, {}),
     ("KT110", 2, {"nik": "62030103A5060001"}, {"nik": None, "nik_status": "panjang"}, {}),
     ("KT110", 2, {"nik": "62O3010305060001"}, {}, {}),
+    ("KT110", 2, {"no_kk": "62O301l305060001"}, {}, {}),
     ("KT111", 0, {"no_kk": "62030101"}, {"no_kk": None, "kk_status": "panjang"}, {}),
     ("KT112", 2, {"no_kk": None}, {"no_kk": None, "kk_status": "kosong"}, {}),
     ("KT113", 2, {}, {"no_kk": None, "kk_status": "sementara"}, {}),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kalteng_data.errors import InputError
+from kalteng_data.load.composite import both_in
 from kalteng_data.load.content import Profile, profiles
-from kalteng_data.load.synonyms import SPELLED, Claim, claim, is_ambiguous_status
+from kalteng_data.load.synonyms import FILLED, SPELLED, Claim, claim, is_ambiguous_status
 from kalteng_data.load.unnamed import by_content
 from kalteng_data.load.words import header_key
 from kalteng_data.model import Column, cell_address
@@ -77,12 +78,28 @@ def map_columns(
         if forced is not None:
             columns.append(Column(cell.index, cell.text, forced or None, 1.0, "override"))
             continue
-        told = _by_words_and_content(cell, seen[cell.index])
         hint = hints.get(cell.index)
+        pair = None if hint is not None else both_in(cell.text, sample.get_column(str(cell.index)))
+        if pair is not None:
+            columns += [Column(cell.index, cell.text, field, FILLED, "together") for field in pair]
+            continue
+        told = _by_words_and_content(cell, seen[cell.index])
         columns.append(told if hint is None else _hinted(told, hint, seen[cell.index]))
+    columns = _with_nik_beside_names(columns, sample)
     columns = _neighbours(columns)
     columns = _settle_doubles(columns, seen, place, hints)
     return tuple(by_content(columns, seen))
+
+
+def _with_nik_beside_names(columns: list[Column], sample: pl.DataFrame) -> list[Column]:
+    """A column of names that hold a number each is that of the NIKs too, where no other one is."""
+    if any(c.field == "nik" for c in columns):
+        return columns
+    for i, column in enumerate(columns):
+        if column.field == "nama" and both_in("nama nik", sample.get_column(str(column.index))) is not None:
+            number = Column(column.index, column.header, "nik", SPELLED, "together")
+            return [*columns[: i + 1], number, *columns[i + 1 :]]
+    return columns
 
 
 def _override(cell: HeaderCell, overrides: Mapping[str, str], place: Place) -> str | None:
@@ -169,7 +186,7 @@ def _settle_doubles(
         winner = _winner(field, rivals, seen, place, hints)
         settled = [
             Column(c.index, c.header, None, c.confidence, f"double:{field}")
-            if c.field == field and c.index != winner.index
+            if c.field == field and c is not winner
             else c
             for c in settled
         ]

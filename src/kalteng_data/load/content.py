@@ -13,9 +13,9 @@ _DATE = (
     r"^\s*(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}-\d{2}-\d{2}.*|(?:19|20)\d{6}|"
     r"\d{1,2}[ -]\p{L}+[ -]\d{2,4}|\d{4,5})\s*$"
 )
-_SEX = r"(?i)^\s*(?:l|p|lk|pr|laki[ -]?laki|perempuan|pria|wanita|1|2|laki)\s*\.?\s*$"
-_MALE = r"(?i)^\s*(?:l|lk|laki|laki[ -]?laki|pria)\W*$"
-_FEMALE = r"(?i)^\s*(?:p|pr|perempuan|wanita)\W*$"
+_SEX = r"(?i)^\s*(?:l|p|lk|pr|laki[ -]?laki|perempuan|pria|wanita|1|2|laki|male|female|m|f)\s*\.?\s*$"
+_MALE = r"(?i)^\s*(?:l|lk|laki|laki[ -]?laki|pria|m|male)\W*$"
+_FEMALE = r"(?i)^\s*(?:p|pr|perempuan|wanita|f|female)\W*$"
 _KIN = (
     r"(?i)^\W*(?:kepala keluarga|kep\W*kel\w*|kk|suami|iste?ri|anak(?: angkat| kandung| tiri)?|"
     r"menantu|cucu|orang ?tua|mertua|fam[il]+i(?: lain)?|keponakan|saudara|pembantu|lain\W?(?:lain|nya))\W*$"

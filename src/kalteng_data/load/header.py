@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.load.columns import HeaderCell, best_claim
-from kalteng_data.load.synonyms import claim, is_ambiguous_status
+from kalteng_data.load.marks import by_sex
+from kalteng_data.load.synonyms import is_ambiguous_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -224,12 +225,13 @@ def _pair(grid: Grid, top: int, line: _Line, below: _Line) -> Header | None:
 def _pair_texts(group: str, sub: str) -> tuple[str, ...]:
     """Readings of a field under its group: ``Tempat`` under ``Kelahiran`` is a ``Tempat Lahir`` too.
 
-    ``L`` and ``P`` under a word for sex are columns of marks (``marks.one_column_of_sex``).
+    ``L`` and ``P`` under a word for sex, or for what only one of them can hold, are the columns of men and of
+    women (``marks.one_column_of_sex``).
     """
     if not group or not sub:
         return tuple(text for text in (group, sub) if text)
-    if _SEX.match(sub) and (found := claim(group)) is not None and found.field == "jenis_kelamin":
-        return (f"{group} {sub}", "jenis kelamin")
+    if _SEX.match(sub) and (field := by_sex(group)) is not None:
+        return (f"{group} {sub}", field.replace("_", " "))
     birth = "lahir" in group.lower() and "lahir" not in sub.lower()
     return (f"{group} {sub}", *((f"{sub} lahir",) if birth else ()), sub)
 

@@ -1,6 +1,7 @@
-"""Sex marked in two columns, ``L`` and ``P``, brought into one as a single column says it.
+"""Values of men and women in two columns, ``L`` and ``P``, brought into one beside one that says the sex.
 
-Hand-made sheets give each sex a column of its own and put a tick, a cross or a 1 into one of the two.
+Hand-made sheets give each sex a column of its own and put a tick, a cross or a 1 into one of the two; or the
+age, the birth date, the name itself.
 """
 
 from __future__ import annotations
@@ -13,51 +14,78 @@ import polars as pl
 
 from kalteng_data.load.columns import HeaderCell
 from kalteng_data.load.synonyms import claim
+from kalteng_data.load.words import header_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MALE = re.compile(r"(?i)^(.*?)\W*\b(?:l|lk|laki\W*laki|pria)\W*$", re.DOTALL)
-_FEMALE = re.compile(r"(?i)^(.*?)\W*\b(?:p|pr|perempuan|wanita)\W*$", re.DOTALL)
+_MALE = re.compile(r"(?i)^(.*?)\W*\b(?:l|lk|laki\W*laki|pria|male|m)\W*$", re.DOTALL)
+_FEMALE = re.compile(r"(?i)^(.*?)\W*\b(?:p|pr|perempuan|wanita|female|f)\W*$", re.DOTALL)
 _SEX = "Jenis Kelamin"
+_HEADERS = {"umur": "Umur", "tanggal_lahir": "Tanggal Lahir", "nama": "Nama", "nik": "NIK"}
+"""Fields whose values may stand in either of the two columns, and a header that says each."""
 _EITHER = 0.95
 """Least share of the rows with a mark that have one only."""
+_AGE = r"^\s*\d{1,3}\s*(?:th|thn|tahun)?\W*$"
+_AGES = 4
+"""Different numbers from which on they are ages: marks are all alike."""
 
 
 def one_column_of_sex(
     body: pl.DataFrame, cells: Sequence[HeaderCell]
 ) -> tuple[pl.DataFrame, tuple[HeaderCell, ...]]:
-    """The rows below a header and its cells, a pair of columns of marks made one column of L and P.
+    """The rows below a header and its cells, a pair of columns by sex made one of L and P and one of values.
 
     Args:
         body: ``row`` and String columns named by absolute index.
         cells: the header's cells.
 
     Returns:
-        Both with the mark read in the first column of the pair and no header over the second; as they are
-        when no two neighbours are headed L and P, are told to hold something else, or both have marks in one
-        row (counts of men and women).
+        Both with the sex read in one column of the pair, and in the other one what the two held: nothing
+        under it where they held marks. As they are when no two neighbours are headed L and P, are told to
+        hold something else, or both have values in one row (counts of men and women).
     """
     cells = tuple(cells)
     for i, (one, two) in enumerate(pairwise(cells)):
-        if not _are_sexes(one.text, two.text):
+        group = group_of_sexes(one.text, two.text)
+        if group is None:
             continue
-        male, female = (pl.col(str(c.index)).str.contains(r"\S").fill_null(value=False) for c in (one, two))
-        either, both, men = body.select(
-            either=(male | female).sum(), both=(male & female).sum(), men=male.sum()
-        ).row(0)
+        left, right = (pl.col(str(c.index)) for c in (one, two))
+        male, female = (c.str.contains(r"\S").fill_null(value=False) for c in (left, right))
+        value = pl.when(male).then(left).otherwise(right)
+        either, both, men, ages, different = body.select(
+            either=(male | female).sum(), both=(male & female).sum(), men=male.sum(),
+            ages=value.str.contains(_AGE).sum(), different=value.n_unique(),
+        ).row(0)  # fmt: skip
         if both > (1 - _EITHER) * either or men in {0, either}:
             continue
         said = pl.when(male & ~female).then(pl.lit("L")).when(female & ~male).then(pl.lit("P"))
-        body = body.with_columns(said.alias(str(one.index)))
-        return body, (*cells[:i], HeaderCell(one.index, (_SEX,)), HeaderCell(two.index, ()), *cells[i + 2 :])
+        held = _HEADERS.get(group)
+        if group == "jenis_kelamin" and ages >= _EITHER * either and different > _AGES:
+            held = _HEADERS["umur"]
+        if held is None:
+            body = body.with_columns(said.alias(str(one.index)))
+            pair = (HeaderCell(one.index, (_SEX,)), HeaderCell(two.index, ()))
+        else:
+            body = body.with_columns(value.alias(str(one.index)), said.alias(str(two.index)))
+            pair = (HeaderCell(one.index, (held,)), HeaderCell(two.index, (_SEX,)))
+        return body, (*cells[:i], *pair, *cells[i + 2 :])
     return body, cells
 
 
-def _are_sexes(one: str, two: str) -> bool:
-    """Whether two headers are L and P under one group, which names the sex if it names anything."""
+def group_of_sexes(one: str, two: str) -> str | None:
+    """The field over two headers L and P, sex where there is nothing; ``None`` when they are others."""
     left, right = _MALE.match(one), _FEMALE.match(two)
     if left is None or right is None or left[1].strip() != right[1].strip():
-        return False
-    group = claim(left[1]) if left[1].strip() else None
-    return not left[1].strip() or (group is not None and group.field == "jenis_kelamin")
+        return None
+    return by_sex(left[1])
+
+
+def by_sex(group: str) -> str | None:
+    """The field that a text over L and P names, sex for none; ``None`` where both may hold values at once."""
+    group = group.strip(" :")
+    words = header_words(group)
+    if not words or {"jenis", "kelamin"} <= set(words):
+        return "jenis_kelamin"
+    found = claim(group)
+    return None if found is None or found.field not in {"jenis_kelamin", *_HEADERS} else found.field

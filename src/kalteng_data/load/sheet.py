@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from kalteng_data.errors import InputError
+from kalteng_data.load.beside import side_by_side
 from kalteng_data.load.blocks import Headings, family_headings
 from kalteng_data.load.carried import from_head_of_family, place_headings
 from kalteng_data.load.columns import Place, map_columns
+from kalteng_data.load.composite import part_of
 from kalteng_data.load.content import SAMPLE
 from kalteng_data.load.header import Header, declared_header, next_header
 from kalteng_data.load.kinds import FIELDS, as_kind, tell_kind
@@ -69,15 +72,21 @@ def read_sheet(
     reason = "no-table"
     found = False
     for region in _regions(grid, source, known):
-        above = grid.frame.slice(region.start, region.header.top - region.start).rows()
-        places |= stated_places(above)
-        made = _table(grid, region, source, overrides, places, index, known)
-        if isinstance(made, Part):
-            found = True
-            index += 1
-            yield made
-        else:
-            reason = made
+        above = grid.frame.slice(region.start, region.header.top - region.start)
+        places |= stated_places(above.rows())
+        tables = ((grid, region.header),) if source.header_row else side_by_side(grid, region.header)
+        for own, header in tables:
+            named = (
+                places if len(tables) == 1 else places | stated_places(above.select(own.frame.columns).rows())
+            )
+            part = dataclasses.replace(region, header=header)
+            made = _table(own, part, source, overrides, named, index, known)
+            if isinstance(made, Part):
+                found = True
+                index += 1
+                yield made
+            else:
+                reason = made
     if not found:
         yield PassedOver(source, grid.sheet, reason)
 
@@ -209,7 +218,7 @@ def _raw(
     own = [column.name for column in table.source.own if column.kind is table.kind]
     for name in (*FIELDS[table.kind], *own):
         if name in chosen:
-            cell = pl.col(str(chosen[name].index))
+            cell = _own_part(chosen[name], table.columns)
             fields.append(pl.when(cell.str.contains(r"\S")).then(cell).alias(name))
         elif f"+{name}" in records.columns:
             stated = pl.lit(places.get(name), pl.String)
@@ -218,6 +227,16 @@ def _raw(
             fields.append(pl.lit(places.get(name), pl.String).alias(name))
     flags = [] if table.kind is Kind.DESA else _number_flags(chosen, table.kind, grid)
     return records.select(pl.lit(table.index, pl.UInt32).alias("table"), "row", *fields, *flags)
+
+
+def _own_part(column: Column, columns: Sequence[Column]) -> pl.Expr:
+    """The column's cells, or its part of them where they hold another field's values too."""
+    cell = pl.col(str(column.index))
+    sharing = [c for c in columns if c.index == column.index and c.field is not None]
+    if len(sharing) < 2 or column.field is None:
+        return cell
+    other = next(c.field for c in sharing if c is not column)
+    return part_of(column.field, other or "", cell, first=sharing[0] is column)
 
 
 def _number_flags(chosen: Mapping[str, Column], kind: Kind, grid: Grid) -> list[pl.Expr]:

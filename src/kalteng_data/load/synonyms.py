@@ -46,6 +46,18 @@ def _index() -> dict[str, str | None]:
     return found
 
 
+@cache
+def _turned() -> dict[tuple[str, ...], tuple[str | None]]:
+    """Fields by the words of their names whatever their order (``village name``), where only one has them."""
+    table = header_table()
+    named = [(None, name) for name in table["known"]["headers"]]
+    named += [(field, name) for field, names in table["fields"].items() for name in names]
+    found: dict[tuple[str, ...], set[str | None]] = {}
+    for field, name in named:
+        found.setdefault(tuple(sorted(header_words(name))), set()).add(field)
+    return {words: (fields.pop(),) for words, fields in found.items() if len(fields) == 1}
+
+
 def _joined(text: str) -> str:
     return "".join(letter for letter in text.lower() if letter.isalnum())
 
@@ -74,6 +86,8 @@ def claim(text: str) -> Claim | None:
     known = next((k for k in (key, _joined(text)) if k in index), None)
     if known is not None:
         return Claim(index[known], EXACT, "synonym")
+    if len(words) > 1 and (turned := _turned().get(tuple(sorted(words)))) is not None:
+        return Claim(turned[0], FILLED, "filler")
     for kept in _struck(text, words):
         if kept != key and kept in index:
             return Claim(index[kept], FILLED, "filler")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SURE = 0.6
 _UNKNOWN = frozenset({"unknown", "content-differs"})
+_OF_CARDS = frozenset({"keluarga", "kk", "kartu"})
 _OF_PEOPLE = frozenset({"nik", "tanggal_lahir", "ttl", "umur", "jenis_kelamin", "shdk"})
 _OF_ONE_PERSON = _OF_PEOPLE - {"nik"}
 
@@ -61,6 +62,11 @@ def _is_nik(_: Column, seen: Profile) -> bool:
     return seen.identity > 0.8 and seen.unique > 0.9
 
 
+def _is_card(column: Column, seen: Profile) -> bool:
+    """16-digit values under a word for the family or its card."""
+    return seen.identity > 0.8 and bool(_OF_CARDS & set(header_words(column.header)))
+
+
 def _is_birth(column: Column, seen: Profile) -> bool:
     return "lahir" in "".join(header_words(column.header)) and seen.date > 0.5
 
@@ -84,6 +90,7 @@ def _is_name(_: Column, seen: Profile) -> bool:
 
 
 _RULES: tuple[tuple[str, Callable[[Column, Profile], bool]], ...] = (
+    ("no_kk", _is_card),
     ("nik", _is_nik),
     ("tanggal_lahir", _is_birth),
     ("ttl", _is_place_and_birth),

@@ -20,6 +20,7 @@ _NUMBERED = re.compile(
 )
 """A question's or column's number before the words: ``403 NIK``, ``1. NIK``, ``(a) NIK``, ``1 NIK``."""
 _TRAILING_NUMBER = re.compile(r"\s*\(\s*-?\d{1,3}\s*\)\s*$")
+_POSSESSIVE = re.compile(r"(?i)(?<=[a-z])['\u2019]s\b")
 _OTHER = re.compile(r"[^a-z0-9/]+")
 _SLASH = re.compile(r"/")
 
@@ -37,7 +38,7 @@ def header_words(text: str) -> tuple[str, ...]:
     A number before (``403 NIK``, ``1. NIK``, ``a) NIK``) and a column number after (``Alamat (12)``) fall
     away, letters set apart (``K O D E``) close up.
     """
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", text).strip())
     if _SPACED.match(text):
         text = _close_up(text)
     text = _TRAILING_NUMBER.sub("", _NUMBERED.sub("", text))

@@ -12,12 +12,17 @@ if TYPE_CHECKING:
     from kalteng_data.model import Table
 
 ORIGIN = ("record_id", "source", "level", "file", "sheet", "row")
+_SHARED = ("source", "level", "file", "sheet")
 DECIMALS = 6
 """Decimals of a published probability: more are noise, and sixteen of them look like somebody's NIK."""
 
 
 def origins(tables: Sequence[Table]) -> pl.DataFrame:
-    """What the rows of each table share: ``table, source, level, file, sheet``."""
+    """What the rows of each table share: ``table, source, level, file, sheet, beside``.
+
+    ``beside`` is the letter of the first column of a table to the right of another one in the same rows, else
+    empty.
+    """
     return pl.DataFrame(
         {
             "table": [t.index for t in tables],
@@ -25,22 +30,33 @@ def origins(tables: Sequence[Table]) -> pl.DataFrame:
             "level": [str(t.source.level or "") for t in tables],
             "file": [t.source.file for t in tables],
             "sheet": [t.sheet for t in tables],
+            "beside": _beside(tables),
         },
-        schema={"table": pl.UInt32, **dict.fromkeys(("source", "level", "file", "sheet"), pl.String)},
+        schema={"table": pl.UInt32, **dict.fromkeys((*_SHARED, "beside"), pl.String)},
     )
+
+
+def _beside(tables: Sequence[Table]) -> list[str]:
+    letters: list[str] = []
+    seen: set[tuple[object, ...]] = set()
+    for table in tables:
+        rows = (table.source, table.sheet, table.header_row)
+        letters.append(f":{table.columns[0].letter}" if rows in seen else "")
+        seen.add(rows)
+    return letters
 
 
 def with_origin(rows: pl.DataFrame, tables: Sequence[Table]) -> pl.DataFrame:
     """``rows`` (with ``table`` and ``row``) and the columns of ``ORIGIN``.
 
-    A record is known by level, file, sheet and row: ``kabupaten/kapuas.xlsx#Data!17``.
+    A record is known by level, file, sheet and row: ``kabupaten/kapuas.xlsx#Data!17``; in the right one of
+    two tables side by side by its first column too: ``...!17:H``.
     """
     place = pl.concat_str(
-        pl.col("level"), pl.lit("/"), pl.col("file"), pl.lit("#"), pl.col("sheet"), pl.lit("!"), pl.col("row")
+        "level", pl.lit("/"), "file", pl.lit("#"), "sheet", pl.lit("!"), "row", "beside"
     )
-    return rows.join(origins(tables), on="table", how="left", maintain_order="left").with_columns(
-        place.alias("record_id")
-    )
+    named = rows.join(origins(tables), on="table", how="left", maintain_order="left")
+    return named.with_columns(place.alias("record_id")).drop("beside")
 
 
 def lineage(rows: pl.DataFrame, resolved: pl.DataFrame, identities: pl.DataFrame) -> pl.DataFrame:

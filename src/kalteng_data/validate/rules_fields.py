@@ -58,10 +58,13 @@ _NO_NIK = pl.col("nik_status").ne_missing("ok")
 _WRONG_LENGTH = where(pl.col("nik_status") == "panjang", raw("nik"))
 _DIGITS = raw("nik").str.replace_all(r"\D", "").str.len_chars().cast(pl.String)
 _KK_DIGITS = raw("no_kk").str.replace_all(r"\D", "").str.len_chars().cast(pl.String)
-_READ_AS_DIGITS = raw("nik").str.replace_all(r"[\s.'\-]", "").str.contains(r"(?i)^[\dOIL|]{10,}$") & raw(
-    "nik"
-).str.contains(r"(?i)[OIL|]")
-"""An O among digits is read as a zero, an I or L as a one: said, never mended in silence."""
+
+
+def _read_as_digits(field: str) -> pl.Expr:
+    """An O among digits is read as a zero, an I or L as a one: said, never mended in silence."""
+    lettered = where(raw(field).str.contains(r"[OILoil|]"), raw(field))
+    return lettered.str.contains(r"(?i)^(?:[\dOIL|][\s.'\-]*){10,}$").fill_null(value=False)
+
 
 # A letter among digits is a slip of the hand (O for 0), not a number of the wrong length.
 _LETTERS = _WRONG_LENGTH.str.contains(r"(\d\D*){8}") & _WRONG_LENGTH.str.contains(r"[A-DF-Za-df-z]")
@@ -98,7 +101,8 @@ NUMBERS: tuple[Check, ...] = (
     Check("KT107", "nik", pl.col("nik_status") == "excel"),
     Check("KT108", "nik", pl.col("nik_status") == "ilmiah"),
     Check("KT110", "nik", (pl.col("nik_status") == "panjang") & _LETTERS),
-    Check("KT110", "nik", (pl.col("nik_status") != "panjang") & _READ_AS_DIGITS),
+    Check("KT110", "nik", (pl.col("nik_status") != "panjang") & _read_as_digits("nik")),
+    Check("KT110", "no_kk", (pl.col("kk_status") != "panjang") & _read_as_digits("no_kk")),
     Check("KT111", "no_kk", pl.col("kk_status") == "panjang", _KK_DIGITS),
     Check("KT112", "no_kk", (pl.col("kk_status") == "kosong") & pl.col("ada_no_kk")),
     Check("KT113", "no_kk", pl.col("kk_status") == "sementara"),
