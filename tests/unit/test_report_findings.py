@@ -6,14 +6,16 @@ import csv
 import io
 import json
 import string
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import polars as pl
 import pytest
 
 from kalteng_data import catalogue, report, schemas
 from kalteng_data.model import Column, Kind, Severity, Source, Table, Tally
+from kalteng_data.report.mask import MaskKind
 
 
 def _table(index: int, file: str, sheet: str = "Data") -> Table:
@@ -132,10 +134,39 @@ def test_full_lists_a_repeated_fault_once_and_counts_the_rest() -> None:
 
 def test_the_summary_counts_and_names_the_next_command() -> None:
     text = report.plain(report.summary(report.located(FINDINGS, TABLES, "id"), TABLES, "id"))
-    assert "7 temuan (2 galat, 5 peringatan) dalam 3 dari 3 berkas" in text
+    assert "7 masalah (2 galat, 5 peringatan) dalam 3 dari 3 berkas" in text
     assert "kalteng rules KT" in text
     none = report.plain(report.summary(report.located(schemas.no_findings(), TABLES, "en"), TABLES, "en"))
     assert none == "No findings in 3 files.\n"
+
+
+@pytest.mark.parametrize(
+    ("errors", "warnings", "files", "lang", "said"),
+    [
+        (390, 22, 14, "id", "412 masalah (390 galat, 22 peringatan) dalam 3 dari 14 berkas"),
+        (390, 22, 14, "en", "412 problems (390 errors, 22 warnings) in 3 of 14 files"),
+        (1400, 1, 3, "en", "1,401 problems (1,400 errors, 1 warning) in 3 of 3 files"),
+        (1, 0, 1, "en", "1 problem (1 error) in 1 of 1 file"),
+        (1, 0, 1, "id", "1 masalah (1 galat) dalam 1 dari 1 berkas"),
+    ],
+)
+def test_the_summary_words_its_totals_and_names_the_three_most_frequent(
+    errors: int, warnings: int, files: int, lang: str, said: str
+) -> None:
+    tables = [replace(TABLES[0], index=i, source=Source(Path(f"{i}.csv"), f"{i}.csv")) for i in range(files)]
+    codes = ["KT103", "KT104", "KT105", "KT131"]
+    rows = [(codes[i % 4] if i % 10 else codes[0], "error") for i in range(errors)]
+    rows += [("KT301", "warning")] * warnings
+    made = [
+        {**_finding(code, at % min(files, 3), 5 + at, "nik"), "severity": severity}
+        for at, (code, severity) in enumerate(rows)
+    ]
+    frame = report.located(pl.DataFrame(made, schema=schemas.FINDINGS), tables, lang)
+    lines = report.plain(report.summary(frame, tables, lang)).splitlines()
+    assert lines[0] == said
+    often = frame.group_by("code").len().sort(["len", "code"], descending=[True, False]).head(3)
+    assert [line.split()[0] for line in lines[2:-1]] == often["code"].to_list()
+    assert lines[-1].endswith(f"kalteng rules {often['code'][0]}")
 
 
 def test_counts_decide_the_exit_code() -> None:
@@ -159,5 +190,5 @@ def test_a_rule_says_the_same_in_both_languages(code: str) -> None:
         assert _blanks(template["id"]) == _blanks(template["en"])
         assert set(_blanks(template["id"])) <= {"value", "detail", "field"}
     assert "{" not in "".join((*rule.title.values(), *rule.why.values()))
-    assert rule.detail_kind in {"plain", "date", "name", "number"}
+    assert rule.detail_kind in get_args(MaskKind)
     assert rule.quarantines is False or rule.severity is Severity.ERROR

@@ -130,11 +130,10 @@ def _next(console: Console, summary: Summary, result: MergeResult, workspace: Pa
     if quarantined:
         console.message("summary.see_quarantine", n=console.number(quarantined), folder=workspace)
     if found := sum(summary.findings.values()):
-        parts = ", ".join(
-            f"{console.number(summary.findings[severity])} {console.word(f'severity.{severity}')}"
-            for severity in reversed(Severity)
-            if summary.findings.get(severity)
-        )
+        from kalteng_data.report import counted_parts
+
+        counts = {severity: summary.findings.get(severity, 0) for severity in reversed(Severity)}
+        parts = counted_parts(counts, console.lang)
         console.message("summary.see_findings", n=console.number(found), parts=parts)
     if summary.review:
         console.message("summary.see_review", n=console.number(summary.review), folder=workspace)

@@ -155,14 +155,11 @@ def summary(
         none = catalogue.word("findings.none", lang, files=number(total, lang))
         return (Line((Span(f"{none.removesuffix('.')}{quiet}." if quiet else none, "strong"),)),)
     touched = len({files[int(index)] for index in frame["table"].unique() if int(index) in files})
-    parts = ", ".join(
-        f"{number(n, lang)} {catalogue.word(f'severity.{severity}', lang)}"
-        for severity, n in by_severity(frame).items()
-        if n
-    )
+    parts = counted_parts(by_severity(frame), lang)
     counted = catalogue.word(
         "findings.summary", lang, n=number(frame.height, lang), parts=parts, touched=number(touched, lang),
-        files=number(total, lang),
+        files=number(total, lang), problems=_one_or_many("problem", frame.height, lang),
+        things=_one_or_many("thing", total, lang),
     )  # fmt: skip
     often = frequent(frame)
     lines = [Line((Span(counted + quiet, "strong"),)), Line((Span(catalogue.word("findings.often", lang)),))]
@@ -171,6 +168,20 @@ def summary(
         lines.append(Line((Span("  "), Span(code, "code"), Span(f" {title} ({number(n, lang)})"))))
     advice = catalogue.word("findings.next", lang, code=often[0][0])
     return (*lines, Line((Span(advice, "fix"),)))
+
+
+def counted_parts(counts: Mapping[Severity, int], lang: str) -> str:
+    """How many of each severity, in words: ``390 errors, 22 warnings``; those without any are left out."""
+    return ", ".join(
+        f"{number(n, lang)} "
+        + catalogue.word(f"severity.{severity}" if n == 1 else f"findings.{severity}s", lang)
+        for severity, n in counts.items()
+        if n
+    )
+
+
+def _one_or_many(word: str, n: int, lang: str) -> str:
+    return catalogue.word(f"findings.{word}" if n == 1 else f"findings.{word}s", lang)
 
 
 def frequent(frame: pl.DataFrame) -> list[tuple[str, int]]:
