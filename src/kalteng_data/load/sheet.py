@@ -17,7 +17,7 @@ from kalteng_data.load.composite import part_of
 from kalteng_data.load.content import SAMPLE
 from kalteng_data.load.header import Header, declared_header, next_header
 from kalteng_data.load.kinds import FIELDS, as_kind, tell_kind
-from kalteng_data.load.layouts import Known, first_header, hints, settled_by
+from kalteng_data.load.layouts import Known, first_header, hints, overruled, settled_by
 from kalteng_data.load.marks import one_column_of_sex
 from kalteng_data.load.owncolumns import own_overrides, settled
 from kalteng_data.load.preamble import stated_places
@@ -71,7 +71,7 @@ def read_sheet(
     places: dict[str, str] = {}
     reason = "no-table"
     found = False
-    for region in _regions(grid, source, known):
+    for region in _regions(grid, source, known, overrides):
         above = grid.frame.slice(region.start, region.header.top - region.start)
         places |= stated_places(above.rows())
         tables = ((grid, region.header),) if source.header_row else side_by_side(grid, region.header)
@@ -91,7 +91,7 @@ def read_sheet(
         yield PassedOver(source, grid.sheet, reason)
 
 
-def _regions(grid: Grid, source: Source, known: Known) -> Iterator[Region]:
+def _regions(grid: Grid, source: Source, known: Known, overrides: Mapping[str, str]) -> Iterator[Region]:
     if source.header_row is not None:
         declared = declared_header(grid, source.header_row)
         if declared is None:
@@ -100,7 +100,7 @@ def _regions(grid: Grid, source: Source, known: Known) -> Iterator[Region]:
             )
         yield Region(0, declared, grid.frame.height)
         return
-    header, start = first_header(grid, known), 0
+    header, start = first_header(grid, known, overrides), 0
     while header is not None:
         following = next_header(grid, header)
         end = grid.frame.height if following is None else _title_top(grid, header, following)
@@ -164,7 +164,7 @@ def _table(
         rows=records.height,
         layout=None if match is None else match.layout.name,
         skipped=_by_reason((*_above(grid, region), *(s for h in headings for s in h.skipped), *skipped)),
-        notes=_notes(grid, missing),
+        notes=(*_notes(grid, missing), *overruled(columns, told)),
         fit=None if match is None else match.fit,
         settled=settled_by(match, recalled),
         remembered=None if recalled is None else recalled.since,

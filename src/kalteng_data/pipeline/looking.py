@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -16,6 +16,7 @@ import polars as pl
 from kalteng_data.load.grid import Grid
 from kalteng_data.load.grids import read_grids
 from kalteng_data.model import Level, cell_address
+from kalteng_data.pipeline.columnwise import DATES, NUMBERS
 from kalteng_data.report.findings import one_line
 from kalteng_data.report.mask import mask_kinds, masked
 
@@ -31,6 +32,11 @@ EXAMPLES = 3
 LISTED_ROWS = 20
 """Rows named of those that were skipped for one reason; all are counted."""
 _LONGEST = 40
+_PINNED = (
+    ("codebook", "codebook", ("adminduk", "regsosek"), NUMBERS),
+    ("dates", "tanggal_lahir", ("dmy", "mdy", "ymd"), DATES),
+)
+"""Key of a source, the column that decisions name, what it may be, and the finding where it is not known."""
 _HIDDEN = {"hidden-rows": "rows", "hidden-columns": "columns"}
 _STATED = "stated-"
 
@@ -105,6 +111,11 @@ def stated(table: Table) -> dict[str, str]:
     return {name.removeprefix(_STATED): value for name, value in table.notes if name.startswith(_STATED)}
 
 
+def overruled(table: Table) -> list[str]:
+    """Headers of which ``kalteng.toml`` says otherwise than the workspace remembers."""
+    return [value for name, value in table.notes if name == "overruled"]
+
+
 def decisions(found: Intake) -> list[Decision]:
     """All that was decided for whole columns.
 
@@ -154,6 +165,9 @@ def _table(table: Table, seen: Sequence[Seen], decided: Iterable[Decision]) -> d
         "header_row": table.header_row,
         "rows": table.rows,
         "layout": table.layout,
+        "layout_fit": None if table.fit is None else asdict(table.fit),
+        "remembered": None if table.remembered is None else table.remembered.isoformat(),
+        "overruled": overruled(table),
         "columns": columns,
         "stated": stated(table),
         "decisions": [
@@ -177,7 +191,6 @@ def override_lines(found: Intake) -> list[str]:
     by_name: dict[str, list[Table]] = {}
     for table in found.tables:
         by_name.setdefault(table.source.name, []).append(table)
-    codes = found.decisions.filter(pl.col("field").str.starts_with("kode_")).select("table", "decision")
     lines: list[str] = []
     for name, mine in by_name.items():
         level = mine[0].source.level or Level.KABUPATEN
@@ -185,9 +198,8 @@ def override_lines(found: Intake) -> list[str]:
         if len(mine) == 1 and mine[0].header_row > 0:
             lines += [f"sheet = {_quoted(mine[0].sheet)}"] if mine[0].sheet else []
             lines.append(f"header_row = {mine[0].header_row}")
-        told = codes.filter(pl.col("table").is_in([table.index for table in mine]))["decision"].unique()
-        if told.len() == 1 and told[0] is not None:
-            lines.append(f"codes = {_quoted(told[0])}")
+        indices = [table.index for table in mine]
+        lines += _decided_lines(found.decisions.filter(pl.col("table").is_in(indices)), found, indices)
         columns: dict[str, str | None] = {}
         for table in mine:
             columns = _keyed(table) | columns
@@ -198,6 +210,23 @@ def override_lines(found: Intake) -> list[str]:
         ]
         lines.append("")
     return lines[:-1]
+
+
+def _decided_lines(told: pl.DataFrame, found: Intake, tables: Sequence[int]) -> list[str]:
+    """The keys of a source that say what was decided for its columns; behind ``#`` where nothing told."""
+    lines: list[str] = []
+    field, decision = pl.col("field"), pl.col("decision")
+    codes = told.filter(field.str.starts_with("kode_"))["decision"].unique()
+    if codes.len() == 1 and codes[0] is not None:
+        lines.append(f"codes = {_quoted(codes[0])}")
+    doubtful = found.findings.filter(pl.col("table").is_in(tables) & (pl.col("row") == 0))["code"]
+    for name, column, known, code in _PINNED:
+        said = told.filter((field == column) & decision.is_in(known))["decision"].unique()
+        if said.len() == 1:
+            lines.append(f"{name} = {_quoted(said[0])}")
+        elif code in doubtful:
+            lines.append(f"# {name} = {_quoted(known[0])}  # {', '.join(map(_quoted, known[1:]))}")
+    return lines
 
 
 def _keyed(table: Table) -> dict[str, str | None]:
@@ -214,7 +243,8 @@ def _keyed(table: Table) -> dict[str, str | None]:
 
 def is_known_and_unused(column: Column) -> bool:
     """Whether the header is one that lists have and nobody needs, such as the running number."""
-    return column.field is None and column.reason in {"synonym", "filler"}
+    reason = column.reason.partition(":")[0]
+    return column.field is None and reason in {"synonym", "filler", "layout", "remembered"}
 
 
 def _quoted(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import enum
 from typing import TYPE_CHECKING, Annotated
@@ -56,7 +57,7 @@ def inspect(
         console.data(looking.as_json(found, seen))
         return ExitCode.OK
     for table in found.tables:
-        _show(console, table, seen[table.index], looking.hidden(table), looking.stated(table))
+        _show(console, table, seen[table.index])
     for passed in found.passed_over:
         console.data(console.word("summary.passed_over", **about_sheet(console, passed)))
     _show_decisions(console, found.tables, looking.decisions(found))
@@ -66,17 +67,17 @@ def inspect(
     return ExitCode.OK
 
 
-def _show(
-    console: Console,
-    table: Table,
-    seen: Sequence[Seen],
-    hidden: dict[str, int],
-    stated: dict[str, str],
-) -> None:
+def _show(console: Console, table: Table, seen: Sequence[Seen]) -> None:
+    from kalteng_data.pipeline import looking
+
     console.data(console.word("inspect.found", **about_table(console, table)))
-    if table.layout:
-        console.data(console.word("inspect.layout", layout=table.layout))
-    if stated:
+    if table.layout and table.fit is not None:
+        console.data(console.word("inspect.layout", layout=table.layout, **dataclasses.asdict(table.fit)))
+    if table.remembered is not None:
+        console.data(console.word("inspect.remembered", since=table.remembered.isoformat()))
+    if others := looking.overruled(table):
+        console.data(console.word("inspect.overruled", columns=", ".join(others)))
+    if stated := looking.stated(table):
         places = ", ".join(f"{field} {value}" for field, value in stated.items())
         console.data(console.word("inspect.stated", places=places))
     rows = [
@@ -96,6 +97,7 @@ def _show(
     for skipped in table.skipped:
         n, reason = console.number(len(skipped.rows)), console.why(skipped.reason)
         console.data(console.word("inspect.skipped", n=n, reason=reason))
+    hidden = looking.hidden(table)
     if any(hidden.values()):
         counts = {what: console.number(n) for what, n in hidden.items()}
         console.data(console.word("inspect.hidden", **counts))
@@ -105,7 +107,7 @@ def _show(
 def _because(console: Console, column: Column) -> str:
     """Why a column was taken for its field; a reason without words stands as it is."""
     reason = column.reason.partition(":")[0]  # what follows names the synonym or the rival
-    if column.field is None and reason in {"synonym", "filler"}:
+    if column.field is None and reason in {"synonym", "filler", "layout"}:
         reason = "unused"
     try:
         return console.word(f"inspect.because.{reason}") if reason else ""
@@ -117,14 +119,27 @@ def _show_decisions(console: Console, tables: Sequence[Table], decided: Sequence
     if not decided:
         return
     names = {table.index: f"{table.source.file} {table.sheet}".strip() for table in tables}
-    rows = [(names[one.table], one.field, _decision(console, one.decision), one.evidence) for one in decided]
+    rows = [
+        (names[one.table], one.field, _decision(console, one), _evidence(console, one.evidence))
+        for one in decided
+    ]
     heads = ("inspect.table", "inspect.field", "inspect.decision", "inspect.evidence")
     console.data(f"\n{console.word('inspect.decided')}")
     console.table([console.word(head) for head in heads], rows)
 
 
-def _decision(console: Console, what: str | None) -> str:
+def _evidence(console: Console, evidence: str) -> str:
+    """What a decision rests on: counts as they stand, or who says it in words."""
+    try:
+        return console.word(f"inspect.evidence.{evidence.partition(':')[0]}")
+    except KeyError:
+        return evidence
+
+
+def _decision(console: Console, one: Decision) -> str:
     """A decision in words; what has none is the name of a code list."""
+    undated = one.field == "tanggal_lahir" and one.decision == "ambiguous"
+    what = "undated" if undated else one.decision
     try:
         # Codes of places elsewhere belong to no scheme that could be told.
         return console.word(f"inspect.words.{what or 'none'}")

@@ -7,6 +7,16 @@ workspace remembers.
 """
 
 from kalteng_data.load.layouts.found import first_header, own_separator
-from kalteng_data.load.layouts.known import Hint, Known, Match, hints, settled_by, shipped
+from kalteng_data.load.layouts.known import Hint, Known, Match, hints, overruled, settled_by, shipped
 
-__all__ = ["Hint", "Known", "Match", "first_header", "hints", "own_separator", "settled_by", "shipped"]
+__all__ = [
+    "Hint",
+    "Known",
+    "Match",
+    "first_header",
+    "hints",
+    "overruled",
+    "own_separator",
+    "settled_by",
+    "shipped",
+]

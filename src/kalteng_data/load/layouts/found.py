@@ -7,39 +7,55 @@ from typing import TYPE_CHECKING
 from kalteng_data.load.columns import HeaderCell
 from kalteng_data.load.header import LOOKED_AT, Header, find_header
 from kalteng_data.load.layouts.known import fit_of, written
+from kalteng_data.settings.layout import Layout
+from kalteng_data.settings.remembered import signature
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from kalteng_data.load.grid import Grid
     from kalteng_data.load.layouts.known import Known
-    from kalteng_data.settings.layout import Layout
 
 _HEAD = 1 << 16
 _LINES = 60
 
 
-def first_header(grid: Grid, known: Known) -> Header | None:
-    """The first header of a sheet, by a layout of the workspace where one stands there, else by its words."""
+def first_header(grid: Grid, known: Known, overrides: Mapping[str, str]) -> Header | None:
+    """The first header of a sheet, by a layout of the workspace where one stands there, else by its words.
+
+    Where no words tell one, it is the row of the headers that the settings name (``overrides``), or one that
+    the workspace remembers.
+    """
     by_words = find_header(grid)
     own = _own_header(grid, known.layouts) if known.layouts else None
     if own is not None and (by_words is None or own.top <= by_words.bottom):
         return own
-    return by_words
+    if by_words is not None or not (overrides or known.remembered):
+        return by_words
+    named = Layout(name="", columns=dict(overrides))
+    return (_own_header(grid, (named,)) if overrides else None) or _remembered_header(grid, known)
+
+
+def _remembered_header(grid: Grid, known: Known) -> Header | None:
+    for top, row in enumerate(_rows(grid)):
+        if signature(row) in known.remembered:
+            return Header(top, top, _cells(grid, [row], top), 0.0)
+    return None
+
+
+def _rows(grid: Grid) -> list[list[str]]:
+    return [[" ".join((cell or "").split()) for cell in row] for row in grid.frame.head(LOOKED_AT).rows()]
 
 
 def _own_header(grid: Grid, layouts: Sequence[Layout]) -> Header | None:
-    rows = [[" ".join((cell or "").split()) for cell in row] for row in grid.frame.head(LOOKED_AT).rows()]
+    rows = _rows(grid)
     heights = {layout.header_rows for layout in layouts}
-    tops = [(top, height) for height in sorted(heights) for top in range(len(rows) - height + 1)]
     found: list[tuple[int, int, Header]] = []
-    for top, height in tops:
+    for top, height in [(top, high) for high in heights for top in range(len(rows) - high + 1)]:
         cells = _cells(grid, rows[top : top + height], top)
         texts = {written(text) for cell in cells for text in cell.texts}
-        fits = [
-            fit_of(layout, texts) for layout in layouts if layout.header_rows == height and _is(layout, texts)
-        ]
+        fits = [fit_of(one, texts) for one in layouts if one.header_rows == height and _is(one, texts)]
         found += [(fit.columns, -top, Header(top, top + height - 1, cells, 0.0)) for fit in fits]
     return max(found, key=lambda one: one[:2])[2] if found else None
 

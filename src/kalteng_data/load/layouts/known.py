@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kalteng_data.load.columns import HeaderCell
+    from kalteng_data.model import Column
     from kalteng_data.settings.remembered import Remembered
 
 _SCHEMES = {"codebook": "codebook", "dates": "tanggal_lahir", "codes": "kode_desa"}
 """Keys of layouts and of what is remembered, and the column that each is about."""
+REMEMBERED = "remembered"
+"""Reason of a column, and word behind a decision, that the workspace remembers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +147,23 @@ def hints(cells: Sequence[HeaderCell], match: Match | None, remembered: Remember
         once = _once(cells)
         for columns, firm in ((remembered.read, False), (remembered.settled, True)):
             found |= {
-                once[text]: Hint(field or None, "remembered", firm)
+                once[text]: Hint(field or None, REMEMBERED, firm)
                 for name, field in columns.items()
                 if (text := written(name)) in once
             }
     return found
+
+
+def overruled(columns: Iterable[Column], told: Mapping[int, Hint]) -> tuple[tuple[str, str], ...]:
+    """Notes of a table: the headers of which the settings say otherwise than the workspace remembers."""
+    return tuple(
+        ("overruled", column.header)
+        for column in columns
+        if column.reason == "override"
+        and (hint := told.get(column.index)) is not None
+        and hint.reason == REMEMBERED
+        and hint.field != column.field
+    )
 
 
 def _once(cells: Sequence[HeaderCell]) -> dict[str, int]:
@@ -165,7 +180,7 @@ def settled_by(match: Match | None, remembered: Remembered | None) -> tuple[Sett
     if match is not None and match.own:
         told.append((match.layout, "layout"))
     if remembered is not None:
-        told.append((remembered, "remembered"))
+        told.append((remembered, REMEMBERED))
     if match is not None and not match.own:
         told.append((match.layout, "layout"))
     return tuple(
