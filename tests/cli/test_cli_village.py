@@ -24,6 +24,54 @@ def test_the_command_may_be_written_out(kalteng: Callable[..., Any]) -> None:
     assert kalteng("village", "show", "selat hilir").out == kalteng("village", "selat hilir").out
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["baun bango, kamipang"],
+        ["baun", "bango,", "kamipang"],
+        ["baun bango, kamipang, katingan"],
+        ["baun bango, katingan"],
+        ["baun bango", "--kecamatan", "kamipang"],
+        ["baun bango", "--kabupaten", "Katingan"],
+        ["Desa Baun Banggo, Kec. Kamipang"],
+    ],
+)
+def test_a_name_in_its_kecamatan_is_answered_with_its_certainty(
+    kalteng: Callable[..., Any], asked: list[str]
+) -> None:
+    ran = kalteng("village", *asked, "--lang", "en")
+    assert ran.code == 0, ran.err
+    head, first = ran.out.splitlines()[0], ran.out.splitlines()[2]
+    assert "Certain" in head
+    assert "Baun Bango" in first
+    assert float(first.split()[-1].rstrip("%")) >= 90
+    assert ran.err == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "candidates"),
+    [
+        ("patas, gunung bintang awai", {"Patas I", "Patas II"}),  # nobody knows which of the two
+        ("selat tengah, kamipang", {"Selat Tengah"}),  # it lies elsewhere
+    ],
+)
+def test_where_it_cannot_be_told_candidates_are_given_and_none_is_chosen(
+    kalteng: Callable[..., Any], asked: str, candidates: set[str]
+) -> None:
+    ran = kalteng("village", asked, "--lang", "en")
+    assert ran.code == 0
+    assert "cannot be told" in ran.err
+    lines = ran.out.splitlines()[2:]
+    assert all(line.split()[-1] == "-" for line in lines)
+    assert all(any(name in line for line in lines) for name in candidates)
+
+
+def test_a_numeral_decides_between_lookalikes(kalteng: Callable[..., Any]) -> None:
+    ran = kalteng("village", "patas 2", "--kecamatan", "gunung bintang awai")
+    assert "Patas II" in ran.out.splitlines()[2]
+    assert ran.out.splitlines()[2].split()[-1] != "-"
+
+
 def test_what_is_like_no_village_is_refused(kalteng: Callable[..., Any]) -> None:
     ran = kalteng("village", "qqqqqq")
     assert (ran.code, ran.out) == (2, "")

@@ -20,9 +20,19 @@ class Codes(enum.StrEnum):
     BPS = "bps"
 
 
+Kecamatan = Annotated[
+    str | None, typer.Option("--kecamatan", metavar="NAME", help="village.in_kecamatan", show_default=False)
+]
+Kabupaten = Annotated[
+    str | None, typer.Option("--kabupaten", metavar="NAME", help="village.in_kabupaten", show_default=False)
+]
+
+
 def show(
     ctx: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="TEXT...", help="village.words", show_default=False)],
+    kecamatan: Kecamatan = None,
+    kabupaten: Kabupaten = None,
 ) -> int:
     """List the villages that the text may mean, the likeliest first.
 
@@ -30,21 +40,32 @@ def show(
         InputError: none is alike.
     """
     console = Session.of(ctx).console
-    from kalteng_data.places import lookup
+    from kalteng_data.places import lookup, lookup_within
 
-    found = lookup(" ".join(words))
+    text = " ".join(words)
+    name, *regions = [part.strip() for part in text.split(",")]
+    kecamatan = kecamatan or (regions[0] if regions else None)
+    kabupaten = kabupaten or (regions[1] if len(regions) > 1 else None)
+    within = bool(kecamatan or kabupaten)
+    found = lookup_within(name, kecamatan, kabupaten) if within else lookup(text)
     if found.is_empty():
-        raise InputError("no-village", text=" ".join(words))
+        raise InputError("no-village", text=", ".join(filter(None, (name, kecamatan, kabupaten))))
     columns = ("kode_desa", "kode_bps", "nama_desa", "jenis", "kecamatan", "kabupaten")
     values = [found[name].fill_null("-").to_list() for name in columns]
-    alike = [f"{value:.0%}" for value in found["kemiripan"].to_list()]
-    heads = ("kemendagri", "bps", "name", "kind", "kecamatan", "kabupaten", "likeness")
+    heads = ["kemendagri", "bps", "name", "kind", "kecamatan", "kabupaten", "likeness"]
+    shares = ["kemiripan"]
+    if within:
+        heads.append("certainty")
+        shares.append("kepastian")
+    values += [["-" if one is None else f"{one:.0%}" for one in found[name].to_list()] for name in shares]
     console.table(
         [console.word(f"village.{head}") for head in heads],
-        list(zip(*values, alike, strict=True)),
-        numbers=(6,),
+        list(zip(*values, strict=True)),
+        numbers=tuple(range(6, len(heads))),
         whole=(0, 1),
     )
+    if within and found.item(0, "kepastian") is None:
+        console.message("village.unsure")
     return ExitCode.OK
 
 
