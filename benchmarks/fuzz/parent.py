@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from benchmarks.fuzz.inputs import Input
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 20.0
-"""An input that takes longer hangs: the files are of some kilobytes."""
+SECONDS = 60.0
+"""An input that takes longer hangs: the files are of some kilobytes, but the processors may be busy."""
 MEMORY = 1 << 30
 """Bytes that a child may hold at most, its libraries among them."""
 _TURNS = 700

@@ -12,7 +12,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from kalteng_data.errors import InputError
-from kalteng_data.load.sheetxml import DAMAGED, MOST_CELLS
+from kalteng_data.load.sheetxml import DAMAGED, MOST_CELLS, MOST_COLUMNS
 from kalteng_data.model import cell_address
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ class _Extent:
             self.column = max(self.column, _width(filled))
         if b"text:c" in piece:
             self.blanks += sum(_numbers(_BLANKS, piece))
-        if self.last * self.column > MOST_CELLS:
+        # Tags in the row that are no cells' may count too: that it is too wide is said with some room.
+        if self.last * self.column > MOST_CELLS or self.column > 4 * MOST_COLUMNS:
             cell = cell_address(min(self.column, 1 << 20) - 1, self.last)
             raise InputError("far-cell", file=self.file, sheet=self.sheet, cell=cell)
         if self.blanks > MOST_CELLS:

@@ -19,7 +19,7 @@ _USUAL = re.compile(
     rb"|\x03\x02\x0e\x00..[\x00-\xff]\x00.{10}|\x01\x02\x06\x00.{6}|\x08\x02\x10\x00.{16})+"
 )
 """Cells with a shared text, a small number, a number or nothing, within 256 columns; beginnings of rows."""
-_EXTENT, _TEXTS, _SHEET, _MANY, _END = 0x0200, 0x00FC, 0x0085, 0x00BD, 0x000A
+_EXTENT, _TEXTS, _SHEET, _MANY, _END, _LOCKED = 0x0200, 0x00FC, 0x0085, 0x00BD, 0x000A, 0x002F
 _CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, _MANY})
 _PASSES = 4
 """Sheets may share what stands in the stream only so often: each is read for itself."""
@@ -45,6 +45,8 @@ def check_extents(path: Path, file: str) -> None:
 def _is_sound(book: bytes) -> bool:
     sheets: list[int] = []
     for kind, at, size in _records(book, 0):
+        if kind == _LOCKED:  # all that follows is scrambled, and a reader stops here
+            return True
         if kind == _SHEET and size >= 4:
             sheets.append(struct.unpack_from("<I", book, at)[0])
         # A text has three bytes at least.

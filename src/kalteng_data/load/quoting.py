@@ -7,6 +7,13 @@ import re
 
 import polars as pl
 
+MOST_COLUMNS = 16_384
+"""As many as a spreadsheet holds."""
+MOST_CELLS = 250_000_000
+"""Records times columns: everybody of the province in 50 columns has half as many."""
+_FEW_COLUMNS = 64
+"""As many are kept of any number of records."""
+
 
 def parse_lines(data: bytes, separator: str, skip: int) -> tuple[pl.DataFrame, pl.Series, pl.Series]:
     """Frame of all records (String columns ``"0"``...), the fields of each, and which leave a quote open.
@@ -37,6 +44,8 @@ def parse_lines(data: bytes, separator: str, skip: int) -> tuple[pl.DataFrame, p
         .cast(pl.UInt32)
     )
     widest = max(int(records.get_column("width").max() or 0), 1)  # type: ignore[arg-type]  # a UInt32's max is an int
+    # One endless line makes no table of all others: what stands beyond is told by the record's width alone.
+    widest = min(widest, MOST_COLUMNS, max(_FEW_COLUMNS, MOST_CELLS // max(records.height, 1)))
     quoted = records.filter(pl.col("quoted") & pl.col("sound"))
     plain = records.filter(~(pl.col("quoted") & pl.col("sound")))
     parts = [

@@ -13,7 +13,7 @@ from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
 from kalteng_data.errors import InputError
-from kalteng_data.load.sheetxml import DAMAGED, MOST_CELLS, relations
+from kalteng_data.load.sheetxml import DAMAGED, MOST_CELLS, MOST_COLUMNS, relations
 from kalteng_data.model import cell_address
 
 if TYPE_CHECKING:
@@ -104,6 +104,6 @@ def _check_sheet(data: bytes, sheet: str, file: str) -> None:
         elif kind == _END_ROWS:
             break
         at += size
-    if last * columns > MOST_CELLS:
+    if last * columns > MOST_CELLS or columns > MOST_COLUMNS:
         cell = cell_address(min(columns, 1 << 20) - 1, last)
         raise InputError("far-cell", file=file, sheet=sheet, cell=cell)

@@ -14,7 +14,7 @@ import polars as pl
 from kalteng_data.errors import InputError
 from kalteng_data.load.apostrophes import quoted_with_apostrophes, swapped, with_marks_back
 from kalteng_data.load.grid import Grid
-from kalteng_data.load.quoting import parse_lines
+from kalteng_data.load.quoting import MOST_CELLS, MOST_COLUMNS, parse_lines
 from kalteng_data.load.synonyms import is_known
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def read_text(path: Path, file: str, separator: str | None = None) -> Grid:
     and not counted, as Excel does; else ``separator`` holds where it is known.
 
     Raises:
-        InputError: ``endless-line``, ``unreadable-encoding``.
+        InputError: ``endless-line``, ``too-wide``, ``unreadable-encoding``.
     """
     with path.open("rb") as stream:
         head = stream.read(HEAD)
@@ -67,15 +67,15 @@ def read_text(path: Path, file: str, separator: str | None = None) -> Grid:
         raise InputError("endless-line", file=file)
     if quoted_with_apostrophes(head):
         data = source if isinstance(source, bytes) else path.read_bytes()
-        return with_marks_back(_parse(swapped(data), swapped(head), separator))
+        return with_marks_back(_parse(swapped(data), swapped(head), file, separator))
     try:
-        return _parse(source, head, separator)
+        return _parse(source, head, file, separator)
     except pl.exceptions.ComputeError as error:
         # The head was sound UTF-8 and a later byte is not: decoded here once, then parsed again.
         if isinstance(source, bytes) or "utf-8" not in str(error):
             raise
         recoded = _recode(path.read_bytes(), file)
-        return _parse(recoded, recoded[:HEAD], separator)
+        return _parse(recoded, recoded[:HEAD], file, separator)
 
 
 def sniff_encoding(head: bytes) -> str | None:
@@ -178,7 +178,7 @@ def _widths(text: str, separator: str) -> tuple[Counter[int], int]:
     return widths, headers
 
 
-def _parse(source: Path | bytes, head: bytes, told: str | None = None) -> Grid:
+def _parse(source: Path | bytes, head: bytes, file: str, told: str | None = None) -> Grid:
     first = head.removeprefix(codecs.BOM_UTF8).split(b"\n", 1)[0].strip().lower()
     declared = first[4:5].decode() if first.startswith(b"sep=") and len(first) == 5 else None
     said = declared or told
@@ -189,7 +189,9 @@ def _parse(source: Path | bytes, head: bytes, told: str | None = None) -> Grid:
         dialect = Dialect(said, max(_widths(body.decode("utf-8", errors="replace"), said)[0], default=1))
     skip = 0 if declared is None else 1
     totals = _count(source, dialect.separator)
-    if totals.quotes % 2 == 0:
+    if dialect.width > MOST_COLUMNS:
+        raise InputError("too-wide", file=file, n=dialect.width)
+    if totals.quotes % 2 == 0 and totals.lines * dialect.width <= MOST_CELLS:
         frame = _read(source, dialect, quoted=totals.quotes > 0, skip=skip)
         if frame is not None and _is_even(frame, dialect, totals, skip):
             return Grid("", frame.drop(frame.columns[-1]), separator=dialect.separator)
