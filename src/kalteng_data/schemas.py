@@ -19,7 +19,7 @@ from kalteng_data.model import Kind
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandera.polars as pa
 
@@ -132,13 +132,48 @@ def person_checks(today: dt.date) -> tuple[FieldCheck, ...]:
         FieldCheck("KT132", "tanggal_lahir", lambda c: c <= day),
         FieldCheck("KT133", "tanggal_lahir", lambda c: c.dt.year() >= 1900),
         FieldCheck(
-            "KT137", "tanggal_lahir", lambda c: (c.dt.year() < 1900) | (c > day.dt.offset_by("-106y"))
+            "KT137", "tanggal_lahir", lambda c: (c.dt.year() < 1900) | (c > day.dt.offset_by(_YEARS_OF_LIFE))
         ),
         FieldCheck("KT152", "desil", lambda c: c.is_between(1, 10)),
         # Words that no list knows are kept as they stand in these fields, and in the others not read at all.
         *(FieldCheck(code, field, one_of(labels(field))) for field, code in LISTED.items()),
         *(FieldCheck(CONTRACT, field, one_of(labels(field))) for field in CLOSED),
     )
+
+
+_YEARS_OF_LIFE = "-106y"
+
+
+def _sound_nik(nik: pl.Expr) -> pl.Expr:
+    number = nik.cast(pl.Int64, strict=False)
+    day, month = number // 10**8 % 100, number // 10**6 % 100
+    return (
+        _sixteen_digits(nik)
+        & (day.is_between(1, 28) | day.is_between(41, 68))
+        & month.is_between(1, 12)
+        & (number // 10**14).is_in(PROVINCES)
+        & (number % 10**4 != 0)
+    )
+
+
+def _sixteen_digits(text: pl.Expr) -> pl.Expr:
+    """16 signs that are a number of 16 digits, the first of them no zero."""
+    return (text.str.len_bytes() == 16) & (text.cast(pl.Int64, strict=False) >= 10**15)
+
+
+def _sound(today: dt.date) -> Mapping[str, Callable[[pl.Expr], pl.Expr]]:
+    """What values look like that surely keep all rules of their field, told cheaply.
+
+    The rules are asked of the others alone; what is not named here is told by its distinct values.
+    """
+    day = pl.date(today.year, today.month, today.day)
+    oldest = pl.max_horizontal(day.dt.offset_by(_YEARS_OF_LIFE), pl.date(1900, 1, 1))
+    return {
+        "nik": _sound_nik,
+        "no_kk": _sixteen_digits,
+        "nama": lambda c: ~c.str.contains(rf"[^A-Z ]|{PLACEHOLDER_NAME}"),
+        "tanggal_lahir": lambda c: (c > oldest) & (c <= day),
+    }
 
 
 def village_checks(_today: dt.date) -> tuple[FieldCheck, ...]:
@@ -191,26 +226,6 @@ _PUBLISHED: Mapping[Kind, tuple[tuple[str, str | None, bool], ...]] = {
 _KEYS = {Kind.PENDUDUK: "id_penduduk", Kind.KELUARGA: "id_keluarga", Kind.DESA: "kode_desa"}
 
 
-@lru_cache(maxsize=8)
-def standardised(kind: Kind, today: dt.date) -> pa.DataFrameSchema:
-    """The pandera schema of a standardised frame: types, and each value's rules named by their codes."""
-    import pandera.polars as pa
-
-    checks = CHECKS[kind](today)
-    return pa.DataFrameSchema(
-        {
-            field: pa.Column(
-                _DTYPES.get(field, pl.String),
-                checks=[_pandera(check) for check in checks if check.field == field],
-                nullable=True,
-                required=False,
-            )
-            for field in dict.fromkeys(check.field for check in checks)
-        },
-        name=str(kind),
-    )
-
-
 @lru_cache(maxsize=4)
 def published(kind: Kind) -> pa.DataFrameSchema:
     """The pandera schema of a published table: what every reader of a snapshot relies on."""
@@ -235,7 +250,7 @@ def _pandera(check: FieldCheck) -> pa.Check:
 
 
 def failures(kind: Kind, frame: pl.DataFrame, today: dt.date) -> pl.DataFrame:
-    """Values of a standardised frame that break a rule of their field.
+    """Values of a standardised frame that break a rule of their field; a blank breaks none.
 
     Args:
         kind: which schema.
@@ -248,7 +263,43 @@ def failures(kind: Kind, frame: pl.DataFrame, today: dt.date) -> pl.DataFrame:
     Raises:
         VerificationError: a column's type is not the schema's, a fault of the program rather than of data.
     """
-    return _failures(standardised(kind, today), frame)
+    by_field: dict[str, list[FieldCheck]] = {}
+    for check in CHECKS[kind](today):
+        by_field.setdefault(check.field, []).append(check)
+    sound = _sound(today)
+    parts = [pl.DataFrame(schema=FAILURES)]
+    for field, checks in by_field.items():
+        if field not in frame.columns:
+            continue
+        column = frame[field]
+        if column.dtype != _DTYPES.get(field, pl.String):
+            raise VerificationError("schema-broken", table=str(kind), column=field, rows=frame.height)
+        if column.null_count() < column.len():
+            parts += _broken(column, checks, sound.get(field))
+    return pl.concat(parts)
+
+
+def _broken(
+    column: pl.Series, checks: Sequence[FieldCheck], sound: Callable[[pl.Expr], pl.Expr] | None
+) -> list[pl.DataFrame]:
+    """``FAILURES`` of one column, by check."""
+    value = pl.col(column.name)
+    if sound is None:
+        # A coded field holds few values: what they are is asked once, not of each row.
+        distinct = column.unique().drop_nulls().to_frame()
+        broken = distinct.select(~pl.all_horizontal(check.holds(value) for check in checks)).to_series()
+        doubtful = column.is_in(distinct.filter(broken).to_series().implode()) if broken.any() else None
+    else:
+        unsure = value.is_not_null() & ~sound(value).fill_null(value=False)
+        doubtful = column.to_frame().lazy().select(unsure).collect().to_series()
+    if doubtful is None or not doubtful.any():
+        return []
+    rows = pl.DataFrame([column, pl.int_range(column.len(), dtype=pl.UInt32, eager=True).alias("index")])
+    rows = rows.filter(doubtful)
+    return [
+        rows.filter(~check.holds(value)).select("index", field=pl.lit(check.field), code=pl.lit(check.code))
+        for check in checks
+    ]
 
 
 def verify_published(kind: Kind, frame: pl.DataFrame) -> None:

@@ -42,6 +42,9 @@ PERSON_TYPES: Mapping[str, pl.DataType] = {
 }
 """Columns of a standardised frame of people that rules name."""
 
+TOLD = ("nik", "no_kk", "tanggal_lahir", "jenis_kelamin")
+"""Fields of which rules ask whether a table has them at all."""
+
 PLACE_TYPES: Mapping[str, pl.DataType] = {
     "kode_desa": pl.String(),
     "kepastian": pl.Float64(),
@@ -79,44 +82,42 @@ def beside(
         (pl.col(name) if name in clean.columns else pl.lit(None, dtype=dtype)).alias(name)
         for name, dtype in types.items()
     )
-    frame = pl.concat([cells, values], how="horizontal")
-    if places is None:
-        return frame.with_columns(
-            pl.lit(None, dtype=dtype).alias("desa_ditemukan" if name == "kode_desa" else name)
-            for name, dtype in PLACE_TYPES.items()
+    # Masks and columns cut into different chunks make every filter copy whole columns.
+    return pl.concat([cells, values, _villages(raw, places)], how="horizontal").rechunk()
+
+
+def _villages(raw: pl.DataFrame, places: pl.DataFrame | None) -> pl.DataFrame:
+    """The village of each row of ``raw``, in its order."""
+    found = raw.select("rid") if places is None else places
+    if not found["rid"].equals(raw["rid"]):
+        found = raw.select("rid").join(
+            found.with_columns(pl.col("rid").cast(raw.schema["rid"])),
+            on="rid",
+            how="left",
+            maintain_order="left",
         )
-    found = places.select(
-        pl.col("rid").cast(pl.UInt32),
+    return found.select(
+        "rid",
         *(
-            (pl.col(name) if name in places.columns else pl.lit(None))
+            (pl.col(name) if name in found.columns else pl.lit(None))
             .cast(dtype)
             .alias("desa_ditemukan" if name == "kode_desa" else name)
             for name, dtype in PLACE_TYPES.items()
         ),
-    )
-    return frame.join(found, on="rid", how="left", maintain_order="left")
+    ).drop("rid")
 
 
 def _cell(raw: pl.DataFrame, field: str) -> pl.Expr:
     names = [name for name in (field, _COMBINED.get(field)) if name is not None and name in raw.columns]
-    if not names:
+    filled = [name for name in names if raw[name].null_count() < raw.height]
+    if not filled:
         return pl.lit(None, dtype=pl.String)
-    return pl.coalesce(pl.col(names).cast(pl.String))
+    if raw[filled[0]].null_count() == 0:
+        return pl.col(filled[0]).cast(pl.String)
+    return pl.coalesce(pl.col(filled).cast(pl.String))
 
 
-def _written(text: pl.Expr) -> pl.Expr:
-    """The day that a refused birth date names: to come, or too long ago, is another fault than no date."""
-    numbers = text.str.extract(r"(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{8})").str.replace_all(r"[/. ]", "-")
-    forms = ("%d-%m-%Y", "%Y-%m-%d", "%Y%m%d", "%d%m%Y")
-    return pl.coalesce(numbers.str.to_date(form, strict=False, exact=True) for form in forms)
-
-
-def _key(text: pl.Expr) -> pl.Expr:
-    """An integer to group text by; null stays null."""
-    return pl.when(text.is_not_null()).then(text.hash())
-
-
-def lists(tables: Sequence[Table]) -> pl.DataFrame:
+def files_of(tables: Sequence[Table]) -> pl.DataFrame:
     """Which list a table belongs to: ``table``, ``list`` (all files of a level, else one file), ``file``.
 
     A person who stands in the lists of two levels is the ordinary case; twice in one list is a finding.
@@ -134,43 +135,71 @@ def lists(tables: Sequence[Table]) -> pl.DataFrame:
     )
 
 
-def tables_of(frame: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
-    """One row a table: ``table``, ``row`` 0, ``n`` rows, and ``ada_*`` of each field: any cell is filled."""
-    return (
-        frame.lazy()
-        .group_by("table", maintain_order=True)
-        .agg(
-            pl.len().alias("n"),
-            pl.col("nik_angka").fill_null(value=False).mean().alias("angka"),
-            *(pl.col(RAW + field).is_not_null().any().alias("ada_" + field) for field in fields),
-            pl.any_horizontal(pl.col("raw_kode_desa", "raw_desa").is_not_null()).any().alias("ada_tempat"),
-        )
-        .with_columns(row=pl.lit(0, dtype=pl.UInt32))
-        .collect()
+def tables_of(frame: pl.DataFrame) -> pl.DataFrame:
+    """One row a table: ``table``, ``row`` 0, ``n`` rows, and ``ada_*`` of some fields: any cell is filled."""
+    facts = (
+        pl.len().alias("n"),
+        pl.col("nik_angka").fill_null(value=False).mean().alias("angka"),
+        *(pl.col(RAW + field).is_not_null().any().alias("ada_" + field) for field in TOLD),
+        pl.any_horizontal(pl.col("raw_kode_desa", "raw_desa").is_not_null()).any().alias("ada_tempat"),
     )
+    rows = frame.lazy()
+    if frame["table"].n_unique() == 1:  # the facts of one table need no groups
+        found = rows.select(pl.col("table").first(), *facts)
+    else:
+        found = rows.group_by("table", maintain_order=True).agg(*facts)
+    return found.with_columns(row=pl.lit(0, dtype=pl.UInt32)).collect()
 
 
-def person_context(frame: pl.DataFrame, tables: Sequence[Table], today: dt.date) -> pl.DataFrame:
-    """The frame of people with what rules compare: numbers as integers, age, its table and its village.
+def person_context(
+    frame: pl.DataFrame, facts: pl.DataFrame, tables: Sequence[Table], today: dt.date
+) -> pl.DataFrame:
+    """The frame of people with what rules compare: numbers as integers, its table and its village.
 
-    Adds ``list`` and ``file``, ``nik_n``, ``kk_n``, ``desa_n`` and ``desa_pasti`` (integers to group by),
-    ``usia`` (years at ``today``), ``hari_ini``, ``tertulis`` (the day a refused birth date names) and
-    ``ada_*`` of ``tables_of``.
+    Adds ``ada_*`` and ``list`` of the row's table; integers to group by: ``nik_n``, ``kk_n``, ``desa_n`` (a
+    village's code, or else the words that name it), ``desa_pasti`` (its code), ``nik_daftar`` and
+    ``kk_daftar`` (a number in its list), ``desa_tabel`` (a village in its table); and ``hari_ini``.
+
+    Args:
+        frame: the frame of ``beside``.
+        facts: the frame of ``tables_of``.
+        tables: every table.
+        today: the day ages are counted to.
     """
-    per_table = tables_of(frame, ("nik", "no_kk", "tanggal_lahir", "jenis_kelamin", "shdk", "umur")).drop(
-        "row", "n", "angka"
+    told = facts.select("table", pl.selectors.starts_with("ada_")).join(
+        files_of(tables).drop("file"), on="table", how="left", maintain_order="left"
     )
-    return (
-        frame.join(lists(tables), on="table", how="left", maintain_order="left")
-        .join(per_table, on="table", how="left", maintain_order="left")
-        .with_columns(
-            nik_n=pl.col("nik").cast(pl.Int64, strict=False),
-            kk_n=pl.col("no_kk").cast(pl.Int64, strict=False),
-            # A village's key is its code, or else the words that name it.
-            desa_n=_key(pl.coalesce("desa_ditemukan", "raw_kode_desa", "raw_desa")),
-            desa_pasti=_key(pl.col("desa_ditemukan")),
-            tertulis=_written(pl.when(pl.col("tanggal_status") == "salah").then("raw_tanggal_lahir")),
-            hari_ini=pl.lit(today).cast(pl.Date),
-            usia=(pl.lit(today).cast(pl.Date) - pl.col("tanggal_lahir")).dt.total_days() // 365.25,
-        )
+    frame = _with_facts(frame, told).with_columns(
+        nik_n=pl.col("nik").cast(pl.Int64, strict=False),
+        kk_n=pl.col("no_kk").cast(pl.Int64, strict=False),
+        desa_pasti=_key(pl.col("desa_ditemukan")),
+        hari_ini=pl.lit(today).cast(pl.Date),
     )
+    words = _key(pl.coalesce("desa_ditemukan", "raw_kode_desa", "raw_desa"))
+    frame = frame.with_columns(desa_n=words if frame["desa_pasti"].null_count() else pl.col("desa_pasti"))
+    return frame.with_columns(
+        nik_daftar=_within("list", "nik_n", told),
+        kk_daftar=_within("list", "kk_n", told),
+        desa_tabel=_within("table", "desa_n", told),
+    )
+
+
+def _key(text: pl.Expr) -> pl.Expr:
+    """An integer to group text by; null stays null."""
+    return pl.when(text.is_not_null()).then(text.hash())
+
+
+def _with_facts(frame: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """``frame`` and what is known of each row's table."""
+    if facts.height == 1:
+        return frame.with_columns(pl.lit(s.first(), dtype=s.dtype).alias(s.name) for s in facts.drop("table"))
+    facts = facts.sort("table")
+    return frame.hstack(facts.drop("table")[facts["table"].search_sorted(frame["table"])].get_columns())
+
+
+def _within(group: str, number: str, facts: pl.DataFrame) -> pl.Expr:
+    """``number`` in its group as one integer: the number itself where there is one group alone."""
+    value = pl.col(number)
+    if facts[group].n_unique() <= 1:
+        return value
+    return pl.when(value.is_not_null()).then(pl.struct(group, number).hash())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.model import ColumnType
-from kalteng_data.validate.check import RAW, Check, evaluate, ordered
+from kalteng_data.validate.check import RAW, Check, by_check, ordered
 from kalteng_data.validate.rules_fields import said
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def own_column_findings(
     whole = has.with_columns(row=pl.lit(0, dtype=pl.UInt32))
     lacking = [Check("KT170", one.name, ~pl.col(_HAS + one.name)) for one in own if one.required]
     checks = [check for one in own for check in _checks(one)]
-    return ordered([evaluate(whole, lacking), evaluate(frame, checks)])
+    return ordered([*by_check(whole, lacking), *by_check(frame, checks)])
 
 
 def _checks(column: OwnColumn) -> list[Check]:

@@ -9,17 +9,18 @@ import polars as pl
 
 from kalteng_data.fields import PROGRAMMES
 from kalteng_data.model import Kind
-from kalteng_data.validate.check import Check, evaluate
-from kalteng_data.validate.context import PERSON_TYPES, beside, person_context, tables_of
-from kalteng_data.validate.rules_across_fields import ACROSS_FIELDS
-from kalteng_data.validate.rules_across_rows import ACROSS_ROWS, with_neighbours
+from kalteng_data.validate.check import Check, by_check
+from kalteng_data.validate.context import PERSON_TYPES, beside, files_of, person_context, tables_of
+from kalteng_data.validate.neighbours import named_heads, odd_cards, repeated, shifted, similar
+from kalteng_data.validate.rules_across_fields import ACROSS_FIELDS, NAMES_OF_HEADS
+from kalteng_data.validate.rules_across_rows import CARDS, REPEATED, SHIFTED, SIMILAR
 from kalteng_data.validate.rules_across_village import DATES, VILLAGES, crowded_dates, villages_of
 from kalteng_data.validate.rules_fields import FIELDS, TABLES
-from kalteng_data.validate.rules_lists import CODED, LISTS, PLACES, with_known_codes
+from kalteng_data.validate.rules_lists import CODED, LISTS, PLACES, UNSETTLED, with_known_codes
 from kalteng_data.validate.verdict import Validated, field_findings, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kalteng_data.model import Table
 
@@ -30,7 +31,11 @@ CELLS: tuple[str, ...] = (
 )  # fmt: skip
 """Cells that rules of people look at or show."""
 
-RULES: tuple[Check, ...] = (*FIELDS, *LISTS, *ACROSS_FIELDS, *ACROSS_ROWS)
+ROWS: tuple[Check, ...] = (*FIELDS, *LISTS, *ACROSS_FIELDS, *SHIFTED)
+"""Rules over the frame of people itself."""
+
+RULES: tuple[Check, ...] = (*ROWS, *NAMES_OF_HEADS, *REPEATED, *SIMILAR, *CARDS)
+"""All rules about rows of people but those of villages."""
 
 
 def validate_persons(
@@ -41,6 +46,7 @@ def validate_persons(
     *,
     found: pl.DataFrame | None = None,
     today: dt.date | None = None,
+    matching_names: Callable[[pl.Series], pl.Series] | None = None,
 ) -> Validated:
     """Check rows about people.
 
@@ -51,23 +57,37 @@ def validate_persons(
         places: ``rid, kode_desa, kepastian, cara, calon``; without it the rules of villages are left out.
         found: findings of the loader, which may keep rows out (``KT001``); they are not repeated.
         today: the day ages are counted to, by default the present one.
+        matching_names: names to match by, made of cells of names, for a ``clean`` that lacks ``nama_cocok``:
+            they are costly to make, and few rows need them.
 
     Raises:
         VerificationError: ``clean`` does not have the types of its schema.
     """
     today = today if today is not None else dt.datetime.now(tz=dt.UTC).date()
     frame = beside(raw, clean, places, PERSON_TYPES, CELLS)
-    frame = with_neighbours(person_context(frame, tables, today), raw)
+    facts = tables_of(frame)
+    frame = person_context(frame, facts, tables, today)
+    frame = frame.with_columns(geser=shifted(frame))
     about_people = [t.index for t in tables if t.kind is Kind.PENDUDUK]
-    listed = frame.filter(pl.col("table").is_in(about_people)) if len(about_people) < len(tables) else frame
-    checks = RULES
-    if places is not None:
-        frame, checks = with_known_codes(frame), (*RULES, *PLACES)
+    listed = pl.col("table").is_in(about_people)
+    people = frame.filter(listed) if len(about_people) < len(tables) else frame
+
+    def names(rows: pl.DataFrame) -> pl.Series:
+        return rows["nama_cocok"] if matching_names is None else matching_names(rows["raw_nama"])
+
+    again = repeated(frame, raw, files_of(tables), names)
+    villages = villages_of(people)
     parts = [
-        evaluate(tables_of(listed, ("nik", "no_kk", "tanggal_lahir", "jenis_kelamin")), TABLES),
-        evaluate(frame, checks),
-        field_findings(Kind.PENDUDUK, clean, frame, today),
-        evaluate(villages_of(listed), VILLAGES),
-        evaluate(crowded_dates(listed), DATES),
+        *by_check(facts.filter(listed), TABLES),
+        *by_check(frame, ROWS),
+        *by_check(named_heads(frame, names), NAMES_OF_HEADS),
+        *by_check(again, REPEATED),
+        *by_check(similar(frame, again, names), SIMILAR),
+        *by_check(odd_cards(frame), CARDS),
+        *field_findings(Kind.PENDUDUK, clean, frame, today),
+        *by_check(villages, VILLAGES),
+        *by_check(crowded_dates(people, villages), DATES),
     ]
+    if places is not None:
+        parts += by_check(with_known_codes(frame.filter(UNSETTLED)), PLACES)
     return verdict(raw, parts, found)

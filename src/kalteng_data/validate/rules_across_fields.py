@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kalteng_data.validate.check import Check
+from kalteng_data.validate.check import Check, among
 from kalteng_data.validate.rules_fields import filled, raw
 
 MARRIED = ("KAWIN", "CERAI", "CERAI HIDUP", "CERAI MATI")
@@ -40,36 +40,36 @@ _SWAPPED = (
     & (_BORN.dt.day() != _BORN.dt.month())
 )
 _SHIFTED = pl.col("geser").fill_null(value=False)
+ANOTHER_DATE = _BORN != _INSIDE
+"""Rows that ``DIFFERS`` can hold for, cheaply told."""
 DIFFERS = _SOUND_DATE & ~_SAME
 """The date inside a NIK is not the row's birth date."""
 
 _AGE_TEXT = raw("umur").str.extract(r"^\s*(\d{1,3})\b").cast(pl.Int32, strict=False)
-_USIA = pl.col("usia")
+_USIA = (pl.col("hari_ini") - _BORN).dt.total_days() // 365.25
+_YOUNG = pl.col("hari_ini") - pl.duration(days=17 * 366) < _BORN
+"""Rows that rules of ages below 17 can hold for, cheaply told."""
 _HEAD_NAME = raw("nama_kepala_keluarga").str.strip_chars().str.to_uppercase()
 
 ACROSS_FIELDS: tuple[Check, ...] = (
-    Check("KT301", "nik", DIFFERS & ~_SWAPPED & ~_SHIFTED, _INSIDE.dt.to_string("%Y-%m-%d")),
+    *among(
+        ANOTHER_DATE,
+        Check("KT301", "nik", DIFFERS & ~_SWAPPED & ~_SHIFTED, _INSIDE.dt.to_string("%Y-%m-%d")),
+        Check("KT304", "tanggal_lahir", DIFFERS & _SWAPPED & ~_SHIFTED, _INSIDE.dt.to_string("%Y-%m-%d")),
+    ),
     Check("KT302", "jenis_kelamin", pl.col("jenis_kelamin") != pl.col("nik_kelamin"), pl.col("nik_kelamin")),
     Check("KT303", "nik", pl.col("nik_n") == pl.col("kk_n")),
-    Check("KT304", "tanggal_lahir", DIFFERS & _SWAPPED & ~_SHIFTED, _INSIDE.dt.to_string("%Y-%m-%d")),
-    Check(
-        "KT305", "status_kawin",
-        pl.col("status_kawin").is_in(MARRIED) & (_USIA < 15), _USIA.cast(pl.Int32),
-    ),
     # A list may be some years old: an age a little lower than the birth date's is no contradiction.
-    Check(
-        "KT306", "umur", _SOUND_DATE & ~(_USIA - _AGE_TEXT).is_between(-2, 10) & (_AGE_TEXT <= 120),
-        _USIA.cast(pl.Int32),
+    *among(
+        raw("umur").is_not_null(),
+        Check(
+            "KT306", "umur", _SOUND_DATE & ~(_USIA - _AGE_TEXT).is_between(-2, 10) & (_AGE_TEXT <= 120),
+            _USIA.cast(pl.Int32),
+        ),
     ),
     Check(
         "KT307", "status_dasar",
         pl.col("status_dasar") != "HIDUP", pl.col("status_dasar"),
-    ),
-    Check(
-        "KT308", "nama",
-        (pl.col("shdk") == "KEPALA KELUARGA") & filled("nama_kepala_keluarga")
-        & ~_HEAD_NAME.str.contains(pl.col("nama_cocok").str.extract(r"^(\S{1,3})"), literal=True)
-        & (pl.col("nama") != _HEAD_NAME),
     ),
     Check(
         "KT309", "shdk",
@@ -77,26 +77,57 @@ ACROSS_FIELDS: tuple[Check, ...] = (
         | ((pl.col("shdk") == "SUAMI") & (pl.col("jenis_kelamin") == "P")),
         pl.col("jenis_kelamin"),
     ),
-    Check("KT310", "shdk", pl.col("shdk").is_in(GROWN) & (_USIA < 12), _USIA.cast(pl.Int32)),
-    Check(
-        "KT311", "pendidikan",
-        ((_USIA < 5) & pl.col("pendidikan").str.starts_with("TAMAT SD"))
-        | ((_USIA < 10) & pl.col("pendidikan").str.starts_with("SLTP"))
-        | ((_USIA < 13) & pl.col("pendidikan").str.starts_with("SLTA"))
-        | ((_USIA < 16) & pl.col("pendidikan").str.contains(r"^(DIPLOMA|AKADEMI|STRATA)")),
-        _USIA.cast(pl.Int32),
+    *among(
+        _YOUNG,
+        Check(
+            "KT305", "status_kawin",
+            pl.col("status_kawin").is_in(MARRIED) & (_USIA < 15), _USIA.cast(pl.Int32),
+        ),
+        Check("KT310", "shdk", pl.col("shdk").is_in(GROWN) & (_USIA < 12), _USIA.cast(pl.Int32)),
+        Check(
+            "KT311", "pendidikan",
+            ((_USIA < 5) & pl.col("pendidikan").str.starts_with("TAMAT SD"))
+            | ((_USIA < 10) & pl.col("pendidikan").str.starts_with("SLTP"))
+            | ((_USIA < 13) & pl.col("pendidikan").str.starts_with("SLTA"))
+            | ((_USIA < 16) & pl.col("pendidikan").str.contains(r"^(DIPLOMA|AKADEMI|STRATA)")),
+            _USIA.cast(pl.Int32),
+        ),
+        Check(
+            "KT314", "pekerjaan",
+            pl.col("pekerjaan").is_not_null() & ~pl.col("pekerjaan").is_in(AT_WORK) & (_USIA < 10),
+            _USIA.cast(pl.Int32),
+        ),
     ),
-    Check("KT312", "nik_ibu", filled("nik_ibu") & (raw("nik_ibu") == raw("nik"))),
-    Check("KT312", "nik_ayah", filled("nik_ayah") & (raw("nik_ayah") == raw("nik"))),
+    *among(
+        raw("nik_ibu").is_not_null(),
+        Check("KT312", "nik_ibu", filled("nik_ibu") & (raw("nik_ibu") == raw("nik"))),
+    ),
+    *among(
+        raw("nik_ayah").is_not_null(),
+        Check("KT312", "nik_ayah", filled("nik_ayah") & (raw("nik_ayah") == raw("nik"))),
+    ),
     # A son may be named like his father; no one bears the name of the mother whole, word for word.
-    Check("KT313", "nama_ibu", pl.col("nama").str.contains(" ") & (pl.col("nama") == pl.col("nama_ibu"))),
-    Check(
-        "KT314", "pekerjaan",
-        pl.col("pekerjaan").is_not_null() & ~pl.col("pekerjaan").is_in(AT_WORK) & (_USIA < 10),
-        _USIA.cast(pl.Int32),
+    *among(
+        pl.col("nama") == pl.col("nama_ibu"),
+        Check("KT313", "nama_ibu", pl.col("nama").str.contains(" ", literal=True)),
     ),
 )  # fmt: skip
 """Rules of several values of one row about a person."""
+
+HEADS_NAMED = (
+    (pl.col("shdk") == "KEPALA KELUARGA") & raw("nama_kepala_keluarga").is_not_null(),
+    filled("nama_kepala_keluarga") & (pl.col("nama") != _HEAD_NAME),
+)
+"""Heads of a card whose cell for the head's name holds another name than their own; the second condition is
+costly, and asked of the rows that keep the first."""
+
+NAMES_OF_HEADS: tuple[Check, ...] = (
+    Check(
+        "KT308", "nama",
+        ~_HEAD_NAME.str.contains(pl.col("nama_cocok").str.extract(r"^(\S{1,3})"), literal=True),
+    ),
+)  # fmt: skip
+"""Rules of ``HEADS_NAMED``, for rows with ``nama_cocok``."""
 
 _MALE = pl.col("jumlah_laki_laki").cast(pl.Int64, strict=False)
 _FEMALE = pl.col("jumlah_perempuan").cast(pl.Int64, strict=False)

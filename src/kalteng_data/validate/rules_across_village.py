@@ -9,6 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from kalteng_data.validate.check import Check
+from kalteng_data.validate.neighbours import crowded, mixed
 
 FEW_PEOPLE = 100
 """Shares of a village are judged from so many rows on."""
@@ -36,22 +37,25 @@ def villages_of(frame: pl.DataFrame) -> pl.DataFrame:
     born = pl.col("tanggal_lahir")
     sex = pl.col("jenis_kelamin")
     digits = pl.coalesce("nik", "nik_mentah")
+    young = pl.col("hari_ini") - pl.duration(days=int(5 * 365.25) + 1)
     step = pl.col("nik_n") - pl.col("nik_n").shift(1)
     return (
         frame.lazy()
         .select(
-            "table", "row", "raw_desa", "raw_kode_desa", "desa_n", "kk_n",
+            "table", "row", "raw_desa", "raw_kode_desa", "desa_n", "desa_tabel", "kk_n",
             born=born,
             # Each is a value where the row can speak, else null: means are shares of those that can.
             default=_default(born),
-            small=pl.col("usia") < 5,
+            small=born > young,
             boy=pl.when(sex.is_not_null()).then(sex == "L"),
             zero=pl.when(digits.str.len_bytes() == 16).then(digits.str.ends_with("0")),
             round=born.dt.year() % 5 == 0,
             next=(step == 1) & (pl.col("table") == pl.col("table").shift(1)),
         )
-        .group_by("table", "desa_n", maintain_order=True)
+        .group_by("desa_tabel")
         .agg(
+            pl.col("table").first(),
+            pl.col("desa_n").first(),
             pl.col("row").first(),
             pl.col("raw_desa").first(),
             pl.col("raw_kode_desa").first(),
@@ -72,22 +76,31 @@ def villages_of(frame: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def crowded_dates(frame: pl.DataFrame) -> pl.DataFrame:
-    """Birth dates that too many people of one village share: ``table, row, tanggal_lahir, n, semua``."""
-    keys = ["table", "desa_n", "tanggal_lahir"]
+def crowded_dates(frame: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
+    """Birth dates that too many people of one village share: ``table, row, tanggal_lahir, n, semua``.
+
+    Args:
+        frame: the frame of people.
+        villages: the frame of ``villages_of``.
+    """
     born = pl.col("tanggal_lahir")
-    counts = (
-        frame.lazy()
-        .filter(born.is_not_null())
-        .group_by(keys)
-        .agg(pl.col("row").min(), pl.col("rid").min(), n=pl.len())
-        .filter((pl.col("n") >= _TWIN_LIMIT) & ~_default(born))
-        .collect()
-    )
-    cells = frame.select("rid", "raw_tanggal_lahir").join(counts, on="rid", how="semi")
-    sizes = frame.lazy().group_by("table", "desa_n").agg(semua=pl.len()).collect()
+    keys = pl.when(born.is_not_null()).then(mixed(pl.col("desa_tabel").fill_null(0), born))
+    shared = crowded(frame.lazy().select(keys).collect().to_series(), _TWIN_LIMIT)
+    sizes = villages.select("table", "desa_n", semua="n")
     return (
-        counts.join(cells, on="rid", how="left")
+        frame.lazy()
+        .select("table", "desa_n", "tanggal_lahir", "row", "rid", "raw_tanggal_lahir")
+        .filter(shared)
+        .filter(~_default(born))
+        .group_by("table", "desa_n", "tanggal_lahir")
+        .agg(
+            pl.col("row").min(),
+            pl.col("raw_tanggal_lahir").get(pl.col("rid").arg_min()),
+            pl.col("rid").min(),
+            n=pl.len(),
+        )
+        .filter(pl.col("n") >= _TWIN_LIMIT)
+        .collect()
         .join(sizes, on=["table", "desa_n"], how="left", nulls_equal=True)
         .sort("rid")
     )

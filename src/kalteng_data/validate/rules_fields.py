@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from kalteng_data.fields import PROGRAMMES
-from kalteng_data.validate.check import RAW, Check
+from kalteng_data.validate.check import RAW, Check, among
 
 TOTAL_LINE = (
     r"(?i)^(JUMLAH|SUB ?TOTAL|TOTAL|GRAND TOTAL|REKAP(ITULASI)?|KETERANGAN|MENGETAHUI|NAMA|NAMA LENGKAP|"
@@ -54,7 +54,22 @@ def without_value(field: str) -> pl.Expr:
     return where(pl.col(field).is_null(), raw(field))
 
 
+def _unread(code: str, field: str, broken: pl.Expr | None = None) -> tuple[Check, ...]:
+    """A rule of filled cells from which no value was read; ``broken`` says which of these."""
+    rows = pl.col(field).is_null() & raw(field).is_not_null()
+    return among(rows, Check(code, field, unread(field) if broken is None else broken))
+
+
+def _written(text: pl.Expr) -> pl.Expr:
+    """The day that a refused birth date names: to come, or too long ago, is another fault than no date."""
+    numbers = text.str.extract(r"(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{8})").str.replace_all(r"[/. ]", "-")
+    forms = ("%d-%m-%Y", "%Y-%m-%d", "%Y%m%d", "%d%m%Y")
+    return pl.coalesce(numbers.str.to_date(form, strict=False, exact=True) for form in forms)
+
+
 _NO_NIK = pl.col("nik_status").ne_missing("ok")
+_NO_KK = pl.col("kk_status").ne_missing("ok")
+_NO_DATE = pl.col("tanggal_status").ne_missing("ok")
 _WRONG_LENGTH = where(pl.col("nik_status") == "panjang", raw("nik"))
 _DIGITS = raw("nik").str.replace_all(r"\D", "").str.len_chars().cast(pl.String)
 _KK_DIGITS = raw("no_kk").str.replace_all(r"\D", "").str.len_chars().cast(pl.String)
@@ -66,14 +81,20 @@ def _read_as_digits(field: str) -> pl.Expr:
     return lettered.str.contains(r"(?i)^(?:[\dOIL|][\s.'\-]*){10,}$").fill_null(value=False)
 
 
+def _lettered(field: str, status: str) -> tuple[Check, ...]:
+    rows = raw(field).is_not_null() & raw(field).ne_missing(pl.col(field))
+    return among(rows, Check("KT110", field, (pl.col(status) != "panjang") & _read_as_digits(field)))
+
+
 # A letter among digits is a slip of the hand (O for 0), not a number of the wrong length.
 _LETTERS = _WRONG_LENGTH.str.contains(r"(\d\D*){8}") & _WRONG_LENGTH.str.contains(r"[A-DF-Za-df-z]")
 
 _UNNAMED = pl.col("nama").is_null() & _NO_NIK
-_TOTAL = where(_NO_NIK, pl.col("nama")).str.contains(TOTAL_LINE)
+_TOTAL = pl.col("nama").str.contains(TOTAL_LINE)
 
-_TO_COME = pl.col("tertulis") > pl.col("hari_ini")
-_LONG_AGO = pl.col("tertulis").dt.year() < 1900
+_WRITTEN = _written(where(pl.col("tanggal_status") == "salah", raw("tanggal_lahir")))
+_TO_COME = pl.col("hari_ini") < _WRITTEN
+_LONG_AGO = _WRITTEN.dt.year() < 1900
 
 TABLES: tuple[Check, ...] = (
     Check("KT061", "nik", ~pl.col("ada_nik")),
@@ -89,50 +110,63 @@ TABLES: tuple[Check, ...] = (
 )  # fmt: skip
 """Rules of a whole table, over the frame of ``context.tables_of``."""
 
-ROWS: tuple[Check, ...] = (
+ROWS: tuple[Check, ...] = among(
+    _NO_NIK,
     Check("KT051", "nama", _UNNAMED & ~_TOTAL.fill_null(value=False)),
     Check("KT052", "nama", _TOTAL),
 )
 
 NUMBERS: tuple[Check, ...] = (
-    Check("KT101", "nik", (pl.col("nik_status") == "kosong") & pl.col("ada_nik")),
-    Check("KT102", "nik", pl.col("nik_status") == "sementara"),
-    Check("KT103", "nik", (pl.col("nik_status") == "panjang") & ~_LETTERS, _DIGITS),
-    Check("KT107", "nik", pl.col("nik_status") == "excel"),
-    Check("KT108", "nik", pl.col("nik_status") == "ilmiah"),
-    Check("KT110", "nik", (pl.col("nik_status") == "panjang") & _LETTERS),
-    Check("KT110", "nik", (pl.col("nik_status") != "panjang") & _read_as_digits("nik")),
-    Check("KT110", "no_kk", (pl.col("kk_status") != "panjang") & _read_as_digits("no_kk")),
-    Check("KT111", "no_kk", pl.col("kk_status") == "panjang", _KK_DIGITS),
-    Check("KT112", "no_kk", (pl.col("kk_status") == "kosong") & pl.col("ada_no_kk")),
-    Check("KT113", "no_kk", pl.col("kk_status") == "sementara"),
-    Check("KT114", "no_kk", pl.col("kk_status") == "excel"),
-    Check("KT115", "no_kk", pl.col("kk_status") == "ilmiah"),
-    Check("KT116", "no_kk", pl.col("kk_status") == "format"),
+    *among(
+        _NO_NIK,
+        Check("KT101", "nik", (pl.col("nik_status") == "kosong") & pl.col("ada_nik")),
+        Check("KT102", "nik", pl.col("nik_status") == "sementara"),
+        Check("KT103", "nik", (pl.col("nik_status") == "panjang") & ~_LETTERS, _DIGITS),
+        Check("KT107", "nik", pl.col("nik_status") == "excel"),
+        Check("KT108", "nik", pl.col("nik_status") == "ilmiah"),
+        Check("KT110", "nik", (pl.col("nik_status") == "panjang") & _LETTERS),
+    ),
+    *_lettered("nik", "nik_status"),
+    *_lettered("no_kk", "kk_status"),
+    *among(
+        _NO_KK,
+        Check("KT111", "no_kk", pl.col("kk_status") == "panjang", _KK_DIGITS),
+        Check("KT112", "no_kk", (pl.col("kk_status") == "kosong") & pl.col("ada_no_kk")),
+        Check("KT113", "no_kk", pl.col("kk_status") == "sementara"),
+        Check("KT114", "no_kk", pl.col("kk_status") == "excel"),
+        Check("KT115", "no_kk", pl.col("kk_status") == "ilmiah"),
+        Check("KT116", "no_kk", pl.col("kk_status") == "format"),
+    ),
 )
 
 VALUES: tuple[Check, ...] = (
-    Check("KT120", "nama", pl.col("nama").is_null() & ~_NO_NIK),
-    Check("KT130", "tanggal_lahir", (pl.col("tanggal_status") == "kosong") & pl.col("ada_tanggal_lahir")),
-    Check(
-        "KT131", "tanggal_lahir",
-        (pl.col("tanggal_status") == "salah") & ~(_TO_COME | _LONG_AGO).fill_null(value=False),
+    *among(pl.col("nama").is_null(), Check("KT120", "nama", ~_NO_NIK)),
+    *among(
+        _NO_DATE,
+        Check("KT130", "tanggal_lahir", (pl.col("tanggal_status") == "kosong") & pl.col("ada_tanggal_lahir")),
+        Check(
+            "KT131", "tanggal_lahir",
+            (pl.col("tanggal_status") == "salah") & ~(_TO_COME | _LONG_AGO).fill_null(value=False),
+        ),
+        Check("KT132", "tanggal_lahir", _TO_COME),
+        Check("KT133", "tanggal_lahir", _LONG_AGO),
+        Check("KT134", "tanggal_lahir", pl.col("tanggal_status") == "bawaan"),
+        Check("KT135", "tanggal_lahir", pl.col("tanggal_status") == "tahun"),
+        Check("KT136", "tanggal_lahir", pl.col("tanggal_status") == "rancu"),
     ),
-    Check("KT132", "tanggal_lahir", _TO_COME),
-    Check("KT133", "tanggal_lahir", _LONG_AGO),
-    Check("KT134", "tanggal_lahir", pl.col("tanggal_status") == "bawaan"),
-    Check("KT135", "tanggal_lahir", pl.col("tanggal_status") == "tahun"),
-    Check("KT136", "tanggal_lahir", pl.col("tanggal_status") == "rancu"),
-    Check(
-        "KT140", "jenis_kelamin",
-        pl.col("jenis_kelamin").is_null() & ~unread("jenis_kelamin") & pl.col("ada_jenis_kelamin"),
+    *among(
+        pl.col("jenis_kelamin").is_null(),
+        Check("KT140", "jenis_kelamin", ~unread("jenis_kelamin") & pl.col("ada_jenis_kelamin")),
+        Check("KT141", "jenis_kelamin", unread("jenis_kelamin")),
     ),
-    Check("KT141", "jenis_kelamin", unread("jenis_kelamin")),
-    Check("KT150", "rt", unread("rt")),
-    Check("KT150", "rw", unread("rw") & ~(unread("rt") & raw("rt").eq_missing(raw("rw")))),
-    Check("KT151", "umur", raw("umur").str.extract(r"(\d+)").cast(pl.Int32, strict=False).gt(120)),
-    Check("KT152", "desil", unread("desil")),
-    *(Check("KT153", programme, unread(programme)) for programme in PROGRAMMES),
+    *_unread("KT150", "rt"),
+    *_unread("KT150", "rw", unread("rw") & ~(unread("rt") & raw("rt").eq_missing(raw("rw")))),
+    *among(
+        raw("umur").str.len_bytes() > 2,
+        Check("KT151", "umur", raw("umur").str.extract(r"(\d+)").cast(pl.Int32, strict=False).gt(120)),
+    ),
+    *_unread("KT152", "desil"),
+    *(check for programme in PROGRAMMES for check in _unread("KT153", programme)),
 )  # fmt: skip
 
 FIELDS = (*ROWS, *NUMBERS, *VALUES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from kalteng_data import reference
-from kalteng_data.validate.check import Check
+from kalteng_data.validate.check import Check, among
 from kalteng_data.validate.rules_fields import raw, said, unread, where, without_value
 
 SURE = 0.9
@@ -26,18 +26,19 @@ Religion, education and occupation keep unknown words as they stand: their lists
 _NUMBER = r"^\s*\d{1,2}(\.0)?\s*$"
 
 
-def _not_listed(field: str, code: str) -> Check:
-    broken = unread(field) & ~without_value(field).str.contains(_NUMBER)
-    return Check(code, field, broken)
+def _not_listed(field: str) -> tuple[Check, ...]:
+    """Rules of a coded cell from which no label was read: a word, or a number.
+
+    The same number means a wife in one codebook and a child in another: it is never guessed.
+    """
+    number = without_value(field).str.contains(_NUMBER)
+    words = [Check(CODED[field], field, unread(field) & ~number)] if field in CODED else []
+    rows = pl.col(field).is_null() & raw(field).is_not_null()
+    return among(rows, *words, Check("KT209", field, unread(field) & number))
 
 
-LISTS: tuple[Check, ...] = (
-    *(_not_listed(field, code) for field, code in CODED.items()),
-    # The same number means a wife in one codebook and a child in another: it is never guessed.
-    *(
-        Check("KT209", field, unread(field) & without_value(field).str.contains(_NUMBER))
-        for field in (*CODED, "agama", "pendidikan", "pekerjaan")
-    ),
+LISTS: tuple[Check, ...] = tuple(
+    check for field in (*CODED, "agama", "pendidikan", "pekerjaan") for check in _not_listed(field)
 )
 
 _FOUND = pl.col("desa_ditemukan").is_not_null()
@@ -49,6 +50,12 @@ _SCHEMES = pl.col("kode_dikenal")
 _TWO_NAMES = where(~_FOUND, raw("desa")).str.contains(r"(?i)\S{3,}.*( [&+] |;| DAN ).*\S{3,}")
 
 
+UNSETTLED = ~(_FOUND & (pl.col("kepastian") >= SURE) & pl.col("cara").str.starts_with("kode_")).fill_null(
+    value=False
+)
+"""Rows that rules of villages can speak of: a code that leads to its village leaves nothing to say."""
+
+
 def with_known_codes(frame: pl.DataFrame) -> pl.DataFrame:
     """Add ``kode_dikenal``: in how many code schemes a village code exists that did not settle its row.
 
@@ -56,16 +63,17 @@ def with_known_codes(frame: pl.DataFrame) -> pl.DataFrame:
     another village in each scheme.
     """
     text = where(~pl.col("cara").fill_null("").str.starts_with("kode_"), raw("kode_desa"))
-    asked = frame.lazy().filter(said(text)).select("rid", digits=raw("kode_desa").str.replace_all(r"\D", ""))
+    digits = pl.when(said(text)).then(text.str.replace_all(r"\D", ""))
     villages = reference.villages()
     schemes = (villages["kode_desa"].str.replace_all(r"\D", ""), villages["kode_bps"].drop_nulls())
-    known = asked.select(
-        "rid",
-        kode_dikenal=pl.sum_horizontal(
-            pl.col("digits").is_in(codes.implode()).cast(pl.Int8) for codes in schemes
-        ),
-    ).collect()
-    return frame.join(known, on="rid", how="left", maintain_order="left")
+    known = pl.sum_horizontal(pl.col("digits").is_in(codes.implode()).cast(pl.Int8) for codes in schemes)
+    return (
+        frame.lazy()
+        .with_columns(digits=digits)
+        .with_columns(kode_dikenal=pl.when(pl.col("digits").is_not_null()).then(known))
+        .drop("digits")
+        .collect()
+    )
 
 
 PLACES: tuple[Check, ...] = (

@@ -9,7 +9,7 @@ import polars as pl
 
 from kalteng_data import catalogue
 from kalteng_data.schemas import failures
-from kalteng_data.validate.check import Check, findings_of, ordered
+from kalteng_data.validate.check import Check, findings_of, ordered, place
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,15 +30,18 @@ def verdict(raw: pl.DataFrame, parts: Sequence[pl.DataFrame], found: pl.DataFram
     """Rows are kept out by findings whose rule says so, those of ``parts`` and those the loader ``found``."""
     findings = ordered(parts)
     codes = [code for code, rule in catalogue.rules().items() if rule.quarantines]
-    seen = findings if found is None else pl.concat([findings, found.select(findings.columns)])
-    out = seen.filter(pl.col("code").is_in(codes)).select("table", "row").unique()
-    marked = raw.select("table", "row").join(
-        out.with_columns(out=pl.lit(value=True)), on=["table", "row"], how="left", maintain_order="left"
-    )
-    return Validated(marked["out"].is_null().alias("accepted"), findings)
+    seen = [findings, *([] if found is None else [found])]
+    kept_out = pl.concat(
+        one.lazy().filter(pl.col("code").is_in(codes)).select(place(pl.col("table"), pl.col("row")))
+        for one in seen
+    ).collect()
+    rows = raw.select(place(pl.col("table"), pl.col("row"))).to_series()
+    return Validated(~rows.is_in(kept_out.to_series().unique().implode()).alias("accepted"), findings)
 
 
-def field_findings(kind: Kind, clean: pl.DataFrame, frame: pl.DataFrame, today: dt.date) -> pl.DataFrame:
+def field_findings(
+    kind: Kind, clean: pl.DataFrame, frame: pl.DataFrame, today: dt.date
+) -> list[pl.DataFrame]:
     """Findings of the schema: values of ``clean`` that break a rule of their field.
 
     Args:
@@ -48,15 +51,9 @@ def field_findings(kind: Kind, clean: pl.DataFrame, frame: pl.DataFrame, today: 
         today: the day after which no one is born.
     """
     broken = failures(kind, clean, today)
-    parts = [
-        findings_of(frame[group["index"]], Check(code, field, pl.lit(value=True)))
-        for (code, field), group in _groups(broken)
-    ]
-    return ordered(parts)
-
-
-def _groups(broken: pl.DataFrame) -> list[tuple[tuple[str, str], pl.DataFrame]]:
-    parts = broken.sort("code", "field", "index").partition_by(
-        "code", "field", as_dict=True, maintain_order=True
-    )
-    return [((str(code), str(field)), part) for (code, field), part in parts.items()]
+    parts = []
+    for (code, field), group in broken.partition_by("code", "field", as_dict=True).items():
+        check = Check(str(code), str(field), pl.lit(value=True))
+        needed = [name for name in ("table", "row", check.value) if name in frame.columns]
+        parts.append(findings_of(frame.select(needed)[group["index"].sort()], check))
+    return parts

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.model import Kind
-from kalteng_data.validate.check import evaluate
+from kalteng_data.validate.check import by_check
 from kalteng_data.validate.context import beside
 from kalteng_data.validate.rules_across_fields import COUNTS, FAMILY_FIELDS, VILLAGE_FIELDS
 from kalteng_data.validate.rules_across_rows import FAMILY_ROWS, VILLAGE_ROWS
@@ -46,7 +46,7 @@ def validate_villages(
     if places is not None:
         frame = with_known_codes(frame)
         checks = (*VILLAGE_FIELDS, *PLACES, *NO_VILLAGE, *VILLAGE_ROWS)
-    parts = [evaluate(frame, checks), field_findings(Kind.DESA, clean, frame, today)]
+    parts = [*by_check(frame, checks), *field_findings(Kind.DESA, clean, frame, today)]
     return verdict(raw, parts, found)
 
 
@@ -64,8 +64,8 @@ def validate_families(
     fields = ("no_kk", "jumlah_anggota", "desil", "kode_desa", "desa")
     frame = _repeats(beside(raw, clean, places, _FAMILY_TYPES, fields), "no_kk", "kk_ke")
     parts = [
-        evaluate(frame, (*FAMILY_FIELDS, *FAMILY_ROWS)),
-        field_findings(Kind.KELUARGA, clean, frame, today),
+        *by_check(frame, (*FAMILY_FIELDS, *FAMILY_ROWS)),
+        *field_findings(Kind.KELUARGA, clean, frame, today),
     ]
     return verdict(raw, parts, found)
 
