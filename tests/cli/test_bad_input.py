@@ -101,7 +101,7 @@ FILES: dict[str, tuple[str, bytes | None, str]] = {
     "cut sheet": ("lembar.xlsx", altered("sheet1.xml", lambda b: b[: len(b) // 2]), "truncated"),
     "cut texts": ("teks.xlsx", altered("sharedStrings.xml", lambda b: b[: len(b) // 2]), "truncated"),
     "no book": ("buku.xlsx", altered("workbook.xml", lambda _b: b"?"), "truncated"),
-    "no header": ("data.xlsx", workbook([PERSON, PERSON]), "no-table"),
+    "no header": ("data.xlsx", workbook([PERSON, PERSON]), "no-header"),
     "no usable column": ("warna.xlsx", workbook([["Warna", "Ukuran"], ["merah", "besar"]]), "no-table"),
     "no usable column as text": ("warna.csv", b"Warna;Ukuran\nmerah;besar\n", "no-table"),
     "header only": ("judul.xlsx", workbook([HEADER]), "no-rows"),

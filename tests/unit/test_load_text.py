@@ -142,7 +142,7 @@ def test_a_row_number_is_right_far_down_a_large_file(tmp_path: Path) -> None:
         (b"\x00\x01\x02\x03garbage\x00\x00\x01" * 50, "not-text"),
         (b"A" * (3 << 20), "endless-line"),
         (b"merah;biru\n1;2\n", "no-table"),
-        (b"6203011708800001;BUDI\n6203011708800002;ANI\n", "no-table"),
+        (b"6203011708800001;BUDI\n6203011708800002;ANI\n", "no-header"),
         ((HEADER + "\n").encode(), "no-rows"),
         (b"NIK;NIK;NAMA\n6203011708800001;6203011708800002;BUDI\n", "double-claim"),
     ],

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from kalteng_data import reference
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _COLUMNS = {"desa": "nama_desa", "kecamatan": "kecamatan", "kabupaten": "kabupaten"}
 
@@ -30,6 +34,16 @@ def opening_name(field: str, text: str) -> str | None:
 def place_key(text: str) -> str:
     """A name without case, blanks and marks; ``Kota`` before it falls away."""
     return re.sub(r"[^a-z0-9]", "", text.lower().removeprefix("kota "))
+
+
+def share_known(field: str, cells: pl.Series) -> float:
+    """Share (0 to 1) of the filled cells that are known places of this kind."""
+    filled = cells.drop_nulls().value_counts(name="times").rows()
+    if field not in _COLUMNS or not filled:
+        return 0.0
+    known = _names(field)
+    hits = sum(int(times) for text, times in filled if place_key(text) in known)
+    return hits / sum(int(times) for _, times in filled)
 
 
 @cache

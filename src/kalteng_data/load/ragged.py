@@ -28,7 +28,7 @@ def misshapen_rows(
     """
     if grid.widths is None or grid.unclosed is None:
         return pl.DataFrame(schema={"code": pl.String, "row": pl.UInt32, "difference": pl.String})
-    wanted = int(grid.widths[header.bottom])
+    wanted = int(grid.widths[header.bottom] if header.bottom >= 0 else grid.widths.mode().max())  # type: ignore[arg-type]  # a UInt32's mode is an int
     place = records.get_column("row") - 1
     beyond = [name for name in grid.frame.columns if int(name) >= wanted]
     extra = pl.any_horizontal(pl.col(beyond).str.contains(r"\S")) if beyond else pl.lit(value=False)

@@ -16,6 +16,7 @@ from kalteng_data.load.columns import Place, map_columns
 from kalteng_data.load.composite import part_of
 from kalteng_data.load.content import SAMPLE
 from kalteng_data.load.header import Header, declared_header, next_header
+from kalteng_data.load.headless import header_of_letters
 from kalteng_data.load.kinds import FIELDS, as_kind, tell_kind
 from kalteng_data.load.layouts import Known, first_header, hints, overruled, settled_by
 from kalteng_data.load.marks import one_column_of_sex
@@ -72,9 +73,10 @@ def read_sheet(
     reason = "no-table"
     found = False
     for region in _regions(grid, source, known, overrides):
-        above = grid.frame.slice(region.start, region.header.top - region.start)
+        above = grid.frame.slice(region.start, max(0, region.header.top - region.start))
         places |= stated_places(above.rows())
-        tables = ((grid, region.header),) if source.header_row else side_by_side(grid, region.header)
+        declared = source.header_row is not None or region.header.top < 0
+        tables = ((grid, region.header),) if declared else side_by_side(grid, region.header)
         for own, header in tables:
             named = (
                 places if len(tables) == 1 else places | stated_places(above.select(own.frame.columns).rows())
@@ -101,6 +103,11 @@ def _regions(grid: Grid, source: Source, known: Known, overrides: Mapping[str, s
         yield Region(0, declared, grid.frame.height)
         return
     header, start = first_header(grid, known, overrides), 0
+    if header is None:
+        lettered = header_of_letters(grid, overrides)
+        if lettered is not None:
+            yield Region(0, lettered, grid.frame.height)
+        return
     while header is not None:
         following = next_header(grid, header)
         end = grid.frame.height if following is None else _title_top(grid, header, following)
@@ -139,7 +146,9 @@ def _table(
     if kind is None:
         return "no-table"
     columns = settled(as_kind(columns, kind, source.own), cells, source.own, kind)
-    texts = grid.frame.slice(header.top, header.bottom - header.top + 1).rows()
+    texts = grid.frame.slice(
+        max(0, header.top), header.bottom - header.top + 1 if header.top >= 0 else 0
+    ).rows()
     headers = [[" ".join((t or "").split()) for t in row] for row in texts]
     headings = (family_headings(body, columns, kind), place_headings(body, columns))
     for heading in headings:
@@ -179,6 +188,8 @@ def _table(
 def _above(grid: Grid, region: Region) -> tuple[Skipped, ...]:
     """Rows of a region down to its header: titles and the header itself."""
     header, start = region.header, region.start
+    if header.top < 0:
+        return ()
     # A handful of rows, looked at one by one.
     titles = grid.frame.slice(start, header.top - start).rows()
     blank = [not any(cell and cell.strip() for cell in row) for row in titles]

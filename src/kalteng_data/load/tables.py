@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import polars as pl
 from kalteng_data.errors import InputError
 from kalteng_data.load.grid import Grid
 from kalteng_data.load.grids import read_grids
+from kalteng_data.load.headless import guessed_columns
 from kalteng_data.load.kinds import FIELDS
 from kalteng_data.load.layouts import Known, own_separator
 from kalteng_data.load.own import EARLIER, LIST, listed, own_kind
@@ -123,12 +125,19 @@ def _refuse(source: Source, passed: list[PassedOver]) -> None:
     if "no-rows" in reasons:
         raise InputError("no-rows", file=source.file)
     looked = ", ".join(p.sheet for p in passed if p.sheet)
-    raise InputError(
-        "no-table",
-        file=source.file,
-        source=source.name or source.path.stem,
-        looked=f" ({looked})" if looked else "",
-    )
+    named = source.name or source.path.stem
+    looked = f" ({looked})" if looked else ""
+    columns = _guessed(source)
+    if columns:
+        raise InputError("no-header", file=source.file, source=named, looked=looked, columns=columns)
+    raise InputError("no-table", file=source.file, source=named, looked=looked)
+
+
+def _guessed(source: Source) -> str:
+    """The columns of the first sheet that looks like a list, as a line of ``kalteng.toml`` names them."""
+    grids = (g for g in read_grids(source.path, source.file, source.separator) if isinstance(g, Grid))
+    found = next((columns for grid in grids if (columns := guessed_columns(grid))), {})
+    return ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {json.dumps(found[key])}" for key in found)
 
 
 def _read_source(

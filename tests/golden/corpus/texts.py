@@ -61,8 +61,8 @@ TEXTS = (
         "no-header",
         "a.csv",
         text(LIST[1:], ";"),
-        refused="no-table",
-        says=("kalteng.toml",),
+        refused="no-header",
+        says=("kalteng.toml", '"B" = "no_kk", "C" = "nik", "D" = "nama"'),
     ),
 )
 """Each trait of a text file alone."""
