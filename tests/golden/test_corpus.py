@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from tests.golden.corpus.cells import CELLS
 from tests.golden.corpus.combinations import COMBINATIONS
+from tests.golden.corpus.exports import EXPORTS
 from tests.golden.corpus.forms import FORMS
 from tests.golden.corpus.frames import FRAMES
 from tests.golden.corpus.habits import HABITS
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from tests.golden.corpus.making import Entry
 
-CORPUS = (*FRAMES, *TEXTS, *VALUES, *LAYOUTS, *COMBINATIONS, *HARD, *HABITS, *FORMS, *CELLS)
+CORPUS = (*FRAMES, *TEXTS, *VALUES, *LAYOUTS, *COMBINATIONS, *HARD, *HABITS, *FORMS, *CELLS, *EXPORTS)
 READ = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is None]
 CLEAN = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is None and entry.clean]
 REFUSED = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is not None]

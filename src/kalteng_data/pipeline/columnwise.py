@@ -20,6 +20,8 @@ _BOOK, _BIRTH = "codebook", "tanggal_lahir"
 _UNDECIDED = "ambiguous"
 _SHARE = 0.2
 """Least share of a table's rows that makes it a matter of the column; fewer are slips of single cells."""
+_MOST = 0.5
+"""Share from which numbers are one even where the codebook is known: it has no such list."""
 
 
 def once_a_column(findings: pl.DataFrame, tables: Sequence[Table], decisions: pl.DataFrame) -> pl.DataFrame:
@@ -52,10 +54,11 @@ def once_a_column(findings: pl.DataFrame, tables: Sequence[Table], decisions: pl
         .otherwise(~pl.col("table").is_in(book["table"].implode()))
     )
     key = pl.col("code").replace_strict(_KEYS, return_dtype=pl.String)
+    share = pl.len().over("code", "table", "field") / pl.col("rows")
     doubtful = (
         doubtful.join(known, on="table", how="left", maintain_order="left")
         .with_columns(detail=pl.format("{}, {}", "lines", key))
-        .with_columns(whole=whole & (pl.len().over("code", "table", "field") >= _SHARE * pl.col("rows")))
+        .with_columns(whole=(whole & (share >= _SHARE)) | (~is_dates & (share >= _MOST)))
     )
     columns = (
         doubtful.filter("whole")
