@@ -17,6 +17,7 @@ import polars as pl
 
 from kalteng_data.errors import InputError
 from kalteng_data.load.grid import Merge
+from kalteng_data.load.openings import Block, has_loose_equals
 from kalteng_data.model import cell_address, column_letter
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ _FAR = re.compile(
     rb' r="([A-Za-z]{3,}(?=\d)|[Aa][V-Zv-z](?=\d)|[B-Zb-z][A-Za-z](?=\d)|[A-Za-z]{1,2}(?=\d{7}))(\d+)'
 )
 _MERGE = re.compile(rb'<mergeCell\s[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_NUMBER = re.compile(rb'(?m)^(\d+)"(?: s="\d+")?(?: t="n")?$')
 _COLUMN = re.compile(rb"<col\s[^>]*>")
 _STRINGS = re.compile(rb'\b(?:uniqueCount|count)\s*=\s*["\'](\d+)')
 _PREFIX = re.compile(rb"<(/?)\w+:(?=\w)")
@@ -73,7 +73,7 @@ class SheetFacts:
     merges: tuple[Merge, ...] = ()
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
-    blocks: tuple[bytes, ...] | None = None
+    blocks: tuple[Block, ...] | None = None
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
@@ -146,8 +146,7 @@ def _is_unusual(block: bytes) -> bool:
         (b"'" in block and b"='" in block)
         or (b":" in block and (b":row" in block or b":c " in block))
         or any(blank in block and (blank + b"r=") in block for blank in (b"\n", b"\t", b"\r"))
-        or b"r =" in block
-        or b'= "' in block
+        or has_loose_equals(block)
     )
 
 
@@ -157,19 +156,34 @@ def _usual(block: bytes) -> bytes:
 
 @dataclass(slots=True)
 class _Extent:
-    """The farthest row and column seen so far; ``row`` is 1-based, ``column`` 0-based."""
+    """The farthest row and column seen so far; ``row`` is 1-based, ``column`` 0-based.
+
+    The first 47 columns (to AU) count from row 1,000,000 on: above, all of them fit. A cell counts by its
+    own address: no reader looks at its row's.
+    """
 
     row: int = 1
     counted: int = 0
     column: int = 46
 
-    def widen(self, block: bytes) -> None:
-        """Take in a block. The first 47 columns (to AU) count from row 1,000,000 on: above, all of them fit.
+    @property
+    def is_too_far(self) -> bool:
+        """Whether a reader could not lay out the rectangle, or no spreadsheet has such columns."""
+        return self.column >= MOST_COLUMNS or self.row * (self.column + 1) > MOST_CELLS
 
-        A cell counts by its own address: no reader looks at its row's.
-        """
+    def widen(self, block: Block) -> None:
+        """Take in a block, whose rows may be fewer than they seem."""
+        self.row = max(self.row, block.last_row())
+        if block.may_be_far():
+            self._take_far(block.xml)
+
+    def widen_exactly(self, block: bytes) -> None:
+        """Take in a block, by patterns that no text deceives."""
         openings = b"<".join(piece[:256] for piece in block.split(b"<row ")[1:])
         self.row = max([self.row, *map(int, _ROW_NUMBER.findall(b"<" + openings))])
+        self._take_far(block)
+
+    def _take_far(self, block: bytes) -> None:
         far = _FAR.findall(block)
         if far:
             self.column = max(self.column, *map(_column_index, {letters for letters, _ in far}))
@@ -182,9 +196,15 @@ class _Extent:
         self.row = max(self.row, self.counted)
         self.column = max([self.column, *(len(_CELL_START.findall(piece)) - 1 for piece in pieces)])
 
-    def is_too_far(self) -> bool:
-        """Whether a reader could not lay out the rectangle, or no spreadsheet has such columns."""
-        return self.column >= MOST_COLUMNS or self.row * (self.column + 1) > MOST_CELLS
+
+def _exactly(archive: zipfile.ZipFile, part: str, *, repetitive: bool) -> _Extent:
+    """The extent of a sheet that seemed too large, in which a text may look like an address."""
+    extent = _Extent()
+    for block in _blocks(archive, part):
+        extent.widen_exactly(block)
+        if repetitive:
+            extent.count(block)
+    return extent
 
 
 def scan_sheet(archive: zipfile.ZipFile, entry: SheetEntry, file: str) -> SheetFacts:
@@ -199,13 +219,14 @@ def scan_sheet(archive: zipfile.ZipFile, entry: SheetEntry, file: str) -> SheetF
     columns: list[int] = []
     extent = _Extent()
     info = archive.getinfo(entry.part)
-    kept: list[bytes] | None = [] if info.file_size <= _KEPT else None
+    kept: list[Block] | None = [] if info.file_size <= _KEPT else None
     repetitive = info.file_size > _REPETITIVE * info.compress_size
     try:
         for block in _blocks(archive, entry.part):
+            told = Block.of(block)
             if kept is not None:
-                kept.append(block)
-            extent.widen(block)
+                kept.append(told)
+            extent.widen(told)
             if repetitive:
                 extent.count(block)
             if b"hidden" in block:
@@ -216,9 +237,11 @@ def scan_sheet(archive: zipfile.ZipFile, entry: SheetEntry, file: str) -> SheetF
                     Merge(int(r0) - 1, _column_index(c0), int(r1) - 1, _column_index(c1))
                     for c0, r0, c1, r1 in _MERGE.findall(block)
                 ]
+        if extent.is_too_far:
+            extent = _exactly(archive, entry.part, repetitive=repetitive)
     except DAMAGED as error:
         raise InputError("truncated", file=file) from error
-    if extent.is_too_far():
+    if extent.is_too_far:
         cell = cell_address(extent.column, extent.row)
         raise InputError("far-cell", file=file, sheet=entry.name, cell=cell)
     blocks = None if kept is None else tuple(kept)
@@ -243,28 +266,23 @@ def _column_index(letters: bytes) -> int:
     return index - 1
 
 
-def number_rows(path: Path, part: str, blocks: tuple[bytes, ...] | None, column: int) -> pl.Series | None:
+def number_rows(path: Path, part: str, blocks: tuple[Block, ...] | None, column: int) -> pl.Series | None:
     """Sheet rows whose cell in ``column`` is a number, or ``None`` when cells carry no address."""
     if blocks is not None:
         return _number_rows(blocks, column)
     with zipfile.ZipFile(path) as archive:
-        return _number_rows(_blocks(archive, part), column)
+        return _number_rows(map(Block.of, _blocks(archive, part)), column)
 
 
-def _number_rows(blocks: Iterable[bytes], column: int) -> pl.Series | None:
-    letter = column_letter(column).encode()
-    usual = b'<c r="' + letter
+def _number_rows(blocks: Iterable[Block], column: int) -> pl.Series | None:
+    letters = column_letter(column).encode()
     loose = re.compile(
-        rb'<c\s(?=[^>]* r="' + letter + rb'(\d+)")(?![^>]*\bt="(?:s|str|inlineStr|b|e|d)")[^>]*[^/]>'
+        rb'<c\s(?=[^>]* r="' + letters + rb'(\d+)")(?![^>]*\bt="(?:s|str|inlineStr|b|e|d)")[^>]*[^/]>'
     )
     rows: list[int] = []
     addressed = False
     for block in blocks:
-        addressed = addressed or b' r="' + letter in block
-        if b'<c r="' in block:
-            # Only the openings of this column's cells are looked at: splitting is faster than a pattern.
-            openings = b"\n".join(piece[:48].split(b">", 1)[0] for piece in block.split(usual)[1:])
-            rows += map(int, _NUMBER.findall(openings))
-        else:
-            rows += map(int, loose.findall(block))
+        found, seen = block.numbers(letters)
+        addressed = addressed or seen
+        rows += found if b'<c r="' in block.xml else map(int, loose.findall(block.xml))
     return pl.Series("row", rows, pl.UInt32) if addressed else None

@@ -1,0 +1,127 @@
+"""Where cells and rows begin in the XML of a sheet, found by comparing bytes, ten times faster than patterns.
+
+In: a block of XML that ends at a tag. Out: how far its cells reach at most, and which cells are numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    _Bytes = NDArray[np.uint8]
+
+_CHUNK = 1 << 18
+"""Bytes compared at a time: what is computed of them stays in the processor's cache."""
+_SPACE, _QUOTE, _EQUALS, _OPEN, _C, _R, _N, _T = b' "=<crnt'
+_ZERO, _NINE = b"09"
+_SMALL = 0x20
+"""The bit by which a small letter differs from its capital."""
+_DIGITS = 8
+"""Digits read of a row's number: a sheet has rows of seven at most."""
+_ENDLESS = 100_000_000
+_TAG = 48
+"""Bytes within which the opening tag of a number's cell ends."""
+_NUMBER = re.compile(rb'(?m)^(\d+)"(?: s="\d+")?(?: t="n")?$')
+
+
+def has_loose_equals(block: bytes) -> bool:
+    """Whether attributes are written with blanks about their equals sign."""
+    cells = np.frombuffer(block, np.uint8)
+    for start in range(0, cells.size, _CHUNK):
+        part = cells[start : start + _CHUNK + 1]
+        blank, equals = part == _SPACE, part == _EQUALS
+        if (blank[:-1] & equals[1:]).any() or (equals[:-1] & blank[1:]).any():
+            return b"r =" in block or b'= "' in block
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Part of a sheet's XML; ``addresses`` are the places of the blanks before its attributes ``r="..."``."""
+
+    xml: bytes
+    addresses: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, xml: bytes) -> Self:
+        """The block of some XML."""
+        cells = np.frombuffer(xml, np.uint8)
+        found = [np.zeros(0, np.intp)]
+        for start in range(0, cells.size - 3, _CHUNK):
+            part = cells[start : start + _CHUNK + 3]
+            here = part[3:] == _QUOTE
+            here &= part[2:-1] == _EQUALS
+            here &= part[1:-2] == _R
+            here &= part[:-3] == _SPACE
+            found.append(np.flatnonzero(here) + start)
+        return cls(xml, np.concatenate(found))
+
+    def last_row(self) -> int:
+        """The largest number of a row, or a larger one: a text may look like an address."""
+        at = self.addresses + 4
+        at = at[_is_digit(self._bytes_at(at))]
+        rows = np.zeros(at.size, np.int64)
+        counts = np.ones(at.size, np.bool_)
+        for step in range(_DIGITS):
+            digit = self._bytes_at(at + step)
+            counts &= _is_digit(digit)
+            rows = np.where(counts, rows * 10 + digit - _ZERO, rows)
+        if (counts & _is_digit(self._bytes_at(at + _DIGITS))).any():
+            return _ENDLESS
+        return int(rows.max(initial=0))
+
+    def may_be_far(self) -> bool:
+        """Whether some address lies beyond the column AU, or below row 999,999."""
+        at = self.addresses + 4
+        first, second = self._bytes_at(at), self._bytes_at(at + 1)
+        wide = _is_letter(first) & _is_letter(second)
+        if (wide & ((first | _SMALL != ord("a")) | (second | _SMALL > ord("u")))).any():
+            return True
+        if (wide & _is_letter(self._bytes_at(at + 2))).any():
+            return True
+        long = at[_is_digit(self._bytes_at(at + 7))]
+        for step in range(2, 7):
+            long = long[_is_digit(self._bytes_at(long + step))]
+        return long.size > 0
+
+    def numbers(self, letters: bytes) -> tuple[list[int], bool]:
+        """Rows whose cell in column ``letters`` is a number, and whether any cell there has an address."""
+        at = self.addresses
+        for step, letter in enumerate(letters, 4):
+            at = at[self._bytes_at(at + step) == letter]
+        addressed = at.size > 0
+        usual = (self._bytes_at(at - 2) == _OPEN) & (self._bytes_at(at - 1) == _C)
+        start = at[usual] + 4 + len(letters)
+        start = start[~self._is_text(start)]
+        tags = b"\n".join(self.xml[i : i + _TAG].split(b">", 1)[0] for i in start.tolist())
+        return [int(row) for row in _NUMBER.findall(tags)], addressed
+
+    def _is_text(self, start: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Whether the cell whose row begins at ``start`` says at once that it is no number."""
+        end = start.copy()
+        for _ in range(_DIGITS):
+            end += _is_digit(self._bytes_at(end))
+        typed: NDArray[np.bool_] = self._bytes_at(end) == _QUOTE
+        for step, byte in enumerate((_SPACE, _T, _EQUALS, _QUOTE), 1):
+            typed &= self._bytes_at(end + step) == byte
+        typed &= self._bytes_at(end + 5) != _N
+        return typed
+
+    def _bytes_at(self, at: NDArray[np.intp]) -> _Bytes:
+        """The bytes at some places; those beyond the ends are the first and the last."""
+        return np.frombuffer(self.xml, np.uint8).take(at, mode="clip")
+
+
+def _is_digit(byte: _Bytes) -> NDArray[np.bool_]:
+    return (byte >= _ZERO) & (byte <= _NINE)
+
+
+def _is_letter(byte: _Bytes) -> NDArray[np.bool_]:
+    folded = byte | _SMALL
+    return (folded >= ord("a")) & (folded <= ord("z"))
