@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from kalteng_data.places.match import Match
 
+_ANSWER = {"code": pl.String(), "certainty": pl.Float64(), "candidates": pl.List(pl.String)}
+
 
 def ask(
     frame: pl.DataFrame, question: Callable[[str, str], Match], region: str, name: str, prefix: str
@@ -21,10 +23,13 @@ def ask(
     null the answer is null. Height and order stay.
     """
     pairs = frame.select(region, name).drop_nulls().unique(maintain_order=True)
+    if pairs.is_empty():
+        return frame.with_columns(
+            pl.lit(None, dtype).alias(f"{prefix}_{part}") for part, dtype in _ANSWER.items()
+        )
     answers = [question(r, n) for r, n in zip(pairs[region].to_list(), pairs[name].to_list(), strict=True)]
     answered = pairs.with_columns(
-        pl.Series(f"{prefix}_code", [a.code for a in answers], dtype=pl.String),
-        pl.Series(f"{prefix}_certainty", [a.certainty for a in answers], dtype=pl.Float64),
-        pl.Series(f"{prefix}_candidates", [list(a.candidates) for a in answers], dtype=pl.List(pl.String)),
+        pl.Series(f"{prefix}_{part}", [getattr(a, part) for a in answers], dtype=dtype)
+        for part, dtype in _ANSWER.items()
     )
     return frame.join(answered, on=[region, name], how="left", maintain_order="left")

@@ -6,7 +6,7 @@ In: a frame of villages as ``reference.villages`` gives it, and their other name
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import polars as pl
@@ -38,20 +38,21 @@ class Atlas:
 
     ``villages`` is the frame it was made from, ``names`` all names by Kemendagri code of villages, kecamatan
     and regencies. Regions are Kemendagri codes: ``62.01.01`` a kecamatan, ``62.01`` a regency, ``62`` all.
+    A region's pool of names is made when a name is first sought in it: most lists come from one kecamatan.
     """
 
     villages: pl.DataFrame
     names: dict[str, tuple[str, ...]]
-    village_pools: dict[str, Pool]
-    district_pools: dict[str, Pool]
-    regency_pool: Pool
-    province_pool: Pool
+    village_codes: dict[str, list[str]]
+    district_codes: dict[str, list[str]]
+    regency_codes: list[str]
+    _pools: dict[tuple[str, str], Pool] = field(default_factory=dict, repr=False, compare=False)
 
     def village(self, region: str, name: str) -> Match:
         """The village of ``region`` that ``name`` means; the wider the region, the stricter."""
-        pool = self.village_pools.get(region)
-        if pool is None:
+        if region not in self.village_codes:
             return NO_MATCH
+        pool = self._pool("desa", region, self.village_codes[region])
         return pool.find(name, {8: WITHIN_KECAMATAN, 5: WITHIN_KABUPATEN}.get(len(region), WITHIN_PROVINCE))
 
     def district(self, region: str, name: str) -> Match:
@@ -59,19 +60,37 @@ class Atlas:
 
         Outside the stated regency only a spelling that is right counts: the regency may be the wrong one.
         """
-        everywhere = self.district_pools[PROVINCE]
         if region == PROVINCE:
-            return everywhere.find(name, _DISTRICT_WITHIN_PROVINCE)
-        found = self.district_pools[region].find(name, _DISTRICT_WITHIN_KABUPATEN)
-        return found if found.code else everywhere.find(name, Tolerance(()))
+            return self._districts(PROVINCE).find(name, _DISTRICT_WITHIN_PROVINCE)
+        found = self._districts(region).find(name, _DISTRICT_WITHIN_KABUPATEN)
+        return found if found.code else self._districts(PROVINCE).find(name, Tolerance(()))
 
     def regency(self, name: str) -> Match:
         """The regency or city that ``name`` means."""
-        return self.regency_pool.find(name, _REGENCY)
+        return self._pool("kabupaten", PROVINCE, self.regency_codes).find(name, _REGENCY)
 
     def is_province(self, name: str) -> bool:
         """Whether ``name`` means this province."""
-        return self.province_pool.find(name, _PROVINCE_TOLERANCE).code is not None
+        return _province().find(name, _PROVINCE_TOLERANCE).code is not None
+
+    def _districts(self, region: str) -> Pool:
+        return self._pool("kecamatan", region, self.district_codes[region])
+
+    def _pool(self, kind: str, region: str, codes: list[str]) -> Pool:
+        """The pool of the places ``codes``, which are those of one kind in ``region``."""
+        pool = self._pools.get((kind, region))
+        if pool is None:
+            pool = self._pools[kind, region] = Pool()
+            for code in codes:
+                pool.add(code, self.names[code][0], self.names[code][1:])
+        return pool
+
+
+@cache
+def _province() -> Pool:
+    pool = Pool()
+    pool.add(PROVINCE, _PROVINCE_NAMES[0], _PROVINCE_NAMES[1:])
+    return pool
 
 
 def make_atlas(villages: pl.DataFrame, aliases: pl.DataFrame) -> Atlas:
@@ -80,26 +99,32 @@ def make_atlas(villages: pl.DataFrame, aliases: pl.DataFrame) -> Atlas:
     for code, alias in zip(aliases["kode"].to_list(), aliases["alias"].to_list(), strict=True):
         others[code].append(alias)
     names: dict[str, tuple[str, ...]] = {}
-    village_pools: dict[str, Pool] = defaultdict(Pool)
-    district_pools: dict[str, Pool] = defaultdict(Pool)
-    regency_pool, province_pool = Pool(), Pool()
+    within: dict[str, list[str]] = {}
+    for code, name in (
+        ("kode_desa", "nama_desa"),
+        ("kode_kecamatan", "kecamatan"),
+        ("kode_kabupaten", "kabupaten"),
+    ):
+        listed = villages.select(pl.col(code), pl.col(name)).unique(maintain_order=True)
+        within[code] = list(dict.fromkeys(listed[code].to_list()))
+        for key, value in zip(listed[code].to_list(), listed[name].to_list(), strict=True):
+            names[key] = (value, *others.get(key, ()))
+    return Atlas(
+        villages,
+        names,
+        _by_region(within["kode_desa"], 8, 5),
+        _by_region(within["kode_kecamatan"], 5),
+        within["kode_kabupaten"],
+    )
 
-    def listed(code: str, name: str) -> str:
-        columns = villages.select(pl.col(code), pl.col(name)).unique(maintain_order=True)
-        for key, value in zip(columns[code].to_list(), columns[name].to_list(), strict=True):
-            names[key] = (value, *others[key])
-        return code
 
-    for code in villages[listed("kode_desa", "nama_desa")].to_list():
-        for region in (code[:8], code[:5], PROVINCE):
-            village_pools[region].add(code, names[code][0], names[code][1:])
-    for code in villages[listed("kode_kecamatan", "kecamatan")].unique(maintain_order=True).to_list():
-        for region in (code[:5], PROVINCE):
-            district_pools[region].add(code, names[code][0], names[code][1:])
-    for code in villages[listed("kode_kabupaten", "kabupaten")].unique(maintain_order=True).to_list():
-        regency_pool.add(code, names[code][0], names[code][1:])
-    province_pool.add(PROVINCE, _PROVINCE_NAMES[0], _PROVINCE_NAMES[1:])
-    return Atlas(villages, names, dict(village_pools), dict(district_pools), regency_pool, province_pool)
+def _by_region(codes: list[str], *lengths: int) -> dict[str, list[str]]:
+    """Codes by the regions whose code, of one of ``lengths``, they begin with; all by the province."""
+    regions: dict[str, list[str]] = defaultdict(list)
+    for code in codes:
+        for length in lengths:
+            regions[code[:length]].append(code)
+    return {**regions, PROVINCE: codes}
 
 
 @cache

@@ -38,11 +38,13 @@ def _sized(text: pl.Expr, *lengths: int) -> pl.Expr:
 def _written(scheme: str) -> dict[str, pl.Expr]:
     """Full codes without dots of a row under one scheme, by column, whole or put together from split columns.
 
-    Kemendagri: 2 + 2 + 2 + 4 digits. BPS: 2 + 2 + 3 + 3 digits.
+    Kemendagri: 2 + 2 + 2 + 4 digits. BPS: 2 + 2 + 3 + 3 digits. Read from what ``digits`` makes of the cells.
     """
     district, village = (2, 4) if scheme == KEMENDAGRI else (3, 3)
-    province = pl.coalesce(_sized(digits("kode_provinsi"), 2), pl.lit(PROVINCE))
-    regency_cell, district_cell, village_cell = (digits(column) for column in reversed(CODE_COLUMNS))
+    province = pl.coalesce(_sized(pl.col("_digits_kode_provinsi"), 2), pl.lit(PROVINCE))
+    regency_cell, district_cell, village_cell = (
+        pl.col(f"_digits_{column}") for column in reversed(CODE_COLUMNS)
+    )
     short_village = _sized(village_cell, 4) if scheme == KEMENDAGRI else _sized(village_cell, 1, 2, 3)
     regency = pl.coalesce(_sized(regency_cell, 4), province + _sized(regency_cell, 1, 2).str.zfill(2))
     short_district = _sized(district_cell, *range(1, district + 1)).str.zfill(district)
@@ -70,8 +72,10 @@ def read_codes(combos: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
     null) for ``kode_desa``, ``kode_kecamatan`` and ``kode_kabupaten``. A whole village code also tells its
     kecamatan, and that its regency, where their own columns are empty.
     """
-    frame = combos.with_columns(
-        digits(column).is_not_null().alias(f"{column}_ada") for column in CODE_COLUMNS
+    cells = (*CODE_COLUMNS, "kode_provinsi")
+    frame = combos.with_columns(digits(column).alias(f"_digits_{column}") for column in cells)
+    frame = frame.with_columns(
+        pl.col(f"_digits_{column}").is_not_null().alias(f"{column}_ada") for column in CODE_COLUMNS
     )
     for scheme in SCHEMES:
         district_length = 6 if scheme == KEMENDAGRI else 7
@@ -88,4 +92,4 @@ def read_codes(combos: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
                 known, left_on=f"_{column}", right_on="written", how="left", maintain_order="left"
             )
         frame = frame.drop(f"_{column}" for column in CODE_COLUMNS)
-    return frame
+    return frame.drop(f"_digits_{column}" for column in cells)

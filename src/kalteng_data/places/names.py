@@ -44,6 +44,7 @@ _GLUED = re.compile(r"^(SEI|TBG|TLK|TJG)([A-Z]{3,})$")
 _KINDS = frozenset(
     {"DESA", "DS", "DES", "KELURAHAN", "KEL", "UPT", "KECAMATAN", "KEC", "KABUPATEN", "KAB", "KOTA"}
 )
+_KINDS_BUT_KOTA = _KINDS - {"KOTA"}
 _WORDS_OF_NUMBER = {"SATU": 1, "DUA": 2, "TIGA": 3, "EMPAT": 4, "LIMA": 5}
 _ROMAN = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11,
@@ -80,7 +81,9 @@ def fold(letters: str) -> str:
 
 def upper(text: str) -> str:
     """Upper case without accents and quotation marks, compatibility characters and spaces made plain."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    ascii_text = (
+        text if text.isascii() else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    )
     return _QUOTES.sub("", ascii_text.upper()).strip()
 
 
@@ -94,7 +97,7 @@ def _reading(tokens: list[str]) -> Reading | None:
             numbers.append(_ROMAN[token])
         elif position and position == len(tokens) - 1 and token in _WORDS_OF_NUMBER:
             numbers.append(_WORDS_OF_NUMBER[token])
-        elif glued := _GLUED_ROMAN.match(token):
+        elif token.endswith("II") and (glued := _GLUED_ROMAN.match(token)):
             words.append(glued[1])
             numbers.append(_ROMAN[glued[2]])
         elif len(tokens) - position > 1 and token in _LEADING and (token in _INNER or not words):
@@ -121,7 +124,7 @@ def without_space(official: str) -> Reading | None:
 
     To be compared exactly only: between two such words the numeral would look like a slip.
     """
-    tokens = _without(_TOKENS.findall(upper(official)), _KINDS - {"KOTA"})
+    tokens = _without(_TOKENS.findall(upper(official)), _KINDS_BUT_KOTA)
     if len(tokens) < 2 or tokens[-1] not in _WORDS_OF_NUMBER:
         return None
     plain = "".join(tokens)
@@ -135,13 +138,16 @@ def readings(text: str) -> tuple[Reading, ...]:
     ``Pasar Panas/Taniran`` reads as the whole, as ``Pasar Panas`` and as ``Taniran``; ``Kota Baru`` with and
     without the word that may be its kind. Sources: the lists of BPS, Kemendagri and Kemendesa.
     """
-    written = _ASIDE.sub(" ", _FORMER.sub(" ", _RIVER.sub("SUNGAI", upper(text))))
+    written = upper(text)
+    if "/" in written or "(" in written:  # most names hold neither, and this is asked thousands of times
+        written = _ASIDE.sub(" ", _FORMER.sub(" ", _RIVER.sub("SUNGAI", written)))
     pieces = [written, *(_PARTS.split(written) if _PARTS.search(written) else ())]
     found: list[Reading] = []
     for piece in pieces:
         tokens = _TOKENS.findall(piece)
         # "Kota" may be a kind (Kota Palangkaraya) or a part of the name (Kota Baru): read with it first.
-        for candidate in (_without(tokens, _KINDS - {"KOTA"}), _without(tokens, _KINDS)):
+        whole = _without(tokens, _KINDS_BUT_KOTA)
+        for candidate in (whole, _without(whole, _KINDS)) if whole[:1] == ["KOTA"] else (whole,):
             reading = _reading(candidate)
             if reading and len(reading.plain) > 2 and reading not in found:
                 found.append(reading)

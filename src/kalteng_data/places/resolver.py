@@ -16,7 +16,7 @@ from kalteng_data.places.ask import ask
 from kalteng_data.places.atlas import PROVINCE, Atlas, atlas
 from kalteng_data.places.codes import read_codes
 from kalteng_data.places.match import NO_MATCH, Match, likeness
-from kalteng_data.places.schemes import apply_schemes, decide_schemes
+from kalteng_data.places.schemes import apply_schemes, decide_schemes, no_decisions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +28,7 @@ _ALIKE = 0.75
 _RIGHT = 0.99
 """Certainty of a right spelling, habits and old names included (``match.Match``)."""
 _SHOWN = 5
+_NOTHING = {"kode_desa": pl.String, "kepastian": pl.Float64, "cara": pl.String, "calon": pl.String}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +65,32 @@ def resolve_villages(
     the kecamatan, else the regency, else the province, ever more strictly; what stays doubtful is null with
     its candidates in ``calon``.
     """
+    if raw.is_empty():
+        return Resolved(
+            raw.select("rid").with_columns(
+                pl.lit(None, dtype).alias(name) for name, dtype in _NOTHING.items()
+            ),
+            no_decisions(),
+        )
     where = atlas() if places is None else places
     present = [column for column in PLACE if column in raw.columns]
     keys = ["table", *present]
-    combos = raw.select(keys).unique(maintain_order=True)
+    stated = [name for name in keys if raw.get_column(name).null_count() < raw.height]
+    # Lists run from village to village: only the first row of each run is looked at with all its texts.
+    runs = raw.select(pl.struct(stated).rle_id()).to_series()
+    heads = raw.select(keys).filter(runs.ne_missing(runs.shift(1)))
+    combos = heads.unique(maintain_order=True)
     blank = pl.lit(None, dtype=pl.String)
     filled = combos.with_columns(
         *(_filled(column) for column in present),
         *(blank.alias(column) for column in PLACE if column not in present),
     ).with_row_index("combo")
     placed, decisions = _settle(filled, where, tables, declared or {})
-    answers = combos.with_columns(placed.select("kode_desa_", "kepastian", "cara", "calon"))
-    frame = raw.select("rid", *keys).join(
-        answers, on=keys, how="left", nulls_equal=True, maintain_order="left"
-    )
-    return Resolved(
-        frame.select("rid", pl.col("kode_desa_").alias("kode_desa"), "kepastian", "cara", "calon"), decisions
-    )
+    answers = placed.select(pl.col("kode_desa_").alias("kode_desa"), "kepastian", "cara", "calon")
+    numbered = combos.with_row_index("combo")
+    found = heads.join(numbered, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    combo = found.get_column("combo").gather(runs)
+    return Resolved(raw.select("rid").hstack(answers[combo].get_columns()), decisions)
 
 
 def _filled(column: str) -> pl.Expr:

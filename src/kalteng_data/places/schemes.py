@@ -168,6 +168,11 @@ def _from_settled(decisions: pl.DataFrame, tables: Sequence[Table]) -> pl.DataFr
     )
 
 
+def no_decisions() -> pl.DataFrame:
+    """What ``decide_schemes`` returns where no codes stand."""
+    return pl.DataFrame(schema=_DECISIONS)
+
+
 def decide_schemes(
     combos: pl.DataFrame, atlas: Atlas, tables: Sequence[Table], declared: Mapping[int, str]
 ) -> pl.DataFrame:
@@ -183,8 +188,12 @@ def decide_schemes(
     the workspace's memory where nothing else tells), ``kemendagri`` and ``bps`` (codes that agree under
     each at that level) and ``codes`` (different combinations seen).
     """
-    found = [_decide(_tally(combos, column, atlas), column) for column in CODE_COLUMNS]
-    decisions = _from_settled(_from_siblings(pl.concat(found).cast(_DECISIONS), tables), tables)
+    found = [
+        _decide(_tally(combos, column, atlas), column)
+        for column in CODE_COLUMNS
+        if combos.get_column(f"{column}_ada").any()
+    ]
+    decisions = _from_settled(_from_siblings(pl.concat([no_decisions(), *found]), tables), tables)
     said = pl.DataFrame(
         {"table": list(declared.keys()), "_declared": list(declared.values())},
         schema={"table": pl.UInt32, "_declared": pl.String},
