@@ -13,6 +13,8 @@ MOST_CELLS = 250_000_000
 """Records times columns: everybody of the province in 50 columns has half as many."""
 _FEW_COLUMNS = 64
 """As many are kept of any number of records."""
+_ROOM = 8
+"""Times the fields of nine tenths of the records."""
 
 
 def parse_lines(data: bytes, separator: str, skip: int) -> tuple[pl.DataFrame, pl.Series, pl.Series]:
@@ -43,9 +45,7 @@ def parse_lines(data: bytes, separator: str, skip: int) -> tuple[pl.DataFrame, p
         .otherwise(bare.str.count_matches(separator, literal=True) + 1)
         .cast(pl.UInt32)
     )
-    widest = max(int(records.get_column("width").max() or 0), 1)  # type: ignore[arg-type]  # a UInt32's max is an int
-    # One endless line makes no table of all others: what stands beyond is told by the record's width alone.
-    widest = min(widest, MOST_COLUMNS, max(_FEW_COLUMNS, MOST_CELLS // max(records.height, 1)))
+    widest = _widest(records.get_column("width"))
     quoted = records.filter(pl.col("quoted") & pl.col("sound"))
     plain = records.filter(~(pl.col("quoted") & pl.col("sound")))
     parts = [
@@ -55,6 +55,20 @@ def parse_lines(data: bytes, separator: str, skip: int) -> tuple[pl.DataFrame, p
     whole = pl.concat(parts).sort("record").drop("record")
     open_ended = (~pl.col("sound") & text.str.contains(_unclosed(separator))).alias("unclosed")
     return whole, records.get_column("width"), records.select(open_ended).to_series()
+
+
+def _widest(widths: pl.Series) -> int:
+    """The columns of the frame: as many as the widest record has, unless it is out of all proportion.
+
+    One endless line makes no table of all others; what stands beyond is told by that record's width alone.
+    """
+    filled = widths.filter(widths > 0)
+    if filled.is_empty():
+        return 1
+    widest, usual = filled.max(), filled.quantile(0.9, "higher")
+    assert isinstance(widest, int)  # noqa: S101  a UInt32's
+    room = MOST_CELLS // widths.len()
+    return min(widest, _ROOM * int(usual or 1) + _FEW_COLUMNS, MOST_COLUMNS, max(_FEW_COLUMNS, room))
 
 
 def _lines(data: bytes) -> pl.DataFrame:
