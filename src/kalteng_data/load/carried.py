@@ -28,6 +28,8 @@ _OF_THE_FAMILY = (
     "kode_desa", "kecamatan", "kabupaten",
 )  # fmt: skip
 _AGREE = 0.95
+_DIGITS = 3
+"""Bytes beyond which a whole number has three digits at least: a sign may be one of them."""
 _LEAST_FAMILIES = 3
 
 
@@ -80,6 +82,8 @@ def from_head_of_family(records: pl.DataFrame, columns: Sequence[Column], kind: 
     mapped = {c.field: str(c.index) for c in columns if c.field is not None}
     if kind is not Kind.PENDUDUK or not {"no_kk", "shdk"} <= mapped.keys():
         return records
+    if _carded_all_over(records, mapped["shdk"], mapped["no_kk"]):
+        return records
     head = pl.col(mapped["shdk"]).str.contains(_HEAD).fill_null(value=False)
     card = pl.col(mapped["no_kk"]).str.contains(r"\d{3}").fill_null(value=False)
     counts = records.select(
@@ -97,3 +101,13 @@ def from_head_of_family(records: pl.DataFrame, columns: Sequence[Column], kind: 
         for name, value in zip(own, known, strict=True)
     )
     return records.with_columns(family).with_columns(carried).drop("family")
+
+
+def _carded_all_over(records: pl.DataFrame, shdk: str, no_kk: str) -> bool:
+    """Whether too few rows lack a plain card number for the habit; told by counts of whole columns."""
+    number = pl.col(no_kk)
+    plain = (number.str.len_bytes() > _DIGITS) & number.cast(pl.UInt64, strict=False).is_not_null()
+    kinds = records.get_column(shdk).value_counts(name="rows")
+    others = kinds.filter(~pl.col(shdk).str.contains(_HEAD).fill_null(value=False))
+    lacking = records.select(pl.len() - plain.sum()).item()
+    return bool(lacking < _AGREE * others.select(pl.col("rows").sum()).item())

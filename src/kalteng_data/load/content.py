@@ -20,7 +20,9 @@ _KIN = (
     r"(?i)^\W*(?:kepala keluarga|kep\W*kel\w*|kk|suami|iste?ri|anak(?: angkat| kandung| tiri)?|"
     r"menantu|cucu|orang ?tua|mertua|fam[il]+i(?: lain)?|keponakan|saudara|pembantu|lain\W?(?:lain|nya))\W*$"
 )
-_NAME = r"^\s*\p{L}[\p{L} .,'\x{2019}`/()-]{2,59}$"
+_NAME = r"^\p{L}[\p{L} .,'\x{2019}`/()-]+$"
+_NAME_LENGTHS = (3, 60)
+"""Letters of a name, asked apart: a bound on so many letters makes a pattern that takes long to prepare."""
 _BORN = r"^\s*\p{L}[^0-9]{2,}\d{1,2}\W.*\d{2,4}\s*$"
 _MARRIED = r"(?i)kawin|cerai|nikah|^\s*(?:bk|k|ch|cm|b)\s*$"
 _ALIVE = r"(?i)hidup|mati|meninggal|pindah|aktif|hilang|valid|wafat"
@@ -92,7 +94,7 @@ def profiles(frame: pl.DataFrame) -> dict[int, Profile]:
         "male": text.str.contains(_MALE),
         "female": text.str.contains(_FEMALE),
         "kin": text.str.contains(_KIN),
-        "name": text.str.contains(_NAME),
+        "name": text.str.contains(_NAME) & text.str.len_chars().is_between(*_NAME_LENGTHS),
         "born": text.str.contains(_BORN),
     }
     shares = {test: (times * hit).sum() / times.sum() for test, hit in tests.items()}

@@ -25,6 +25,8 @@ _IDENTITIES = {
 _NUMBERS = frozenset({"nik", "no_kk", "nik_kepala_keluarga", "kode_desa"})
 
 _LONG = r"\d[\d .'-]{6,}\d"
+_LONGER_THAN = 8
+"""Bytes of a text beyond which a whole number is ``_LONG``: a sign may be one of them."""
 _TOTAL = (
     r"(?i)^\W*(?:sub\W*)?(?:grand\W*)?(?:jumlah|total|jml|jlh|rata\W*rata|rekapitulasi)\b|"
     r"^\W*(?:laki\W*laki|perempuan)\W*$"
@@ -77,10 +79,9 @@ def tell_rows(
     names = [name for name in body.columns if name != "row"]
     mapped = {c.field: str(c.index) for c in columns if c.field is not None}
     samples = sample_rows(body, mapped)
-    strong = _strong(mapped, kind, headers).fill_null(value=False)
-    body = body.with_columns(
-        run=strong if samples.is_empty() else strong & ~pl.col("row").is_in(samples.implode())
-    )
+    body = body.with_columns(run=_beyond_doubt(body, mapped, kind, headers))
+    if not samples.is_empty():
+        body = body.with_columns(run=pl.col("run") & ~pl.col("row").is_in(samples.implode()))
     signed = _signed(body, names)
     if not signed.is_empty():
         body = body.with_columns(run=pl.col("run") & ~pl.col("row").is_in(signed.implode()))
@@ -109,6 +110,24 @@ def tell_rows(
     )
 
 
+def _beyond_doubt(
+    body: pl.DataFrame, mapped: dict[str, str], kind: Kind, headers: Sequence[Sequence[str]]
+) -> pl.Series:
+    """Which rows are records beyond doubt; only those without a plain number are looked at twice."""
+    numbers = [pl.col(mapped[f]) for f in _IDENTITIES[kind] if f in _NUMBERS and f in mapped]
+    plain = [
+        (number.str.len_bytes() > _LONGER_THAN) & number.cast(pl.UInt64, strict=False).is_not_null()
+        for number in numbers
+    ]
+    sure = pl.any_horizontal([*plain, pl.lit(value=False)]).fill_null(value=False)
+    run = body.with_columns(run=sure).get_column("run")
+    rest = body.filter(~run)
+    if rest.is_empty():
+        return run
+    strong = rest.with_columns(run=_strong(mapped, kind, headers).fill_null(value=False))
+    return run.scatter((~run).arg_true(), strong.get_column("run"))
+
+
 def _strong(mapped: dict[str, str], kind: Kind, headers: Sequence[Sequence[str]]) -> pl.Expr:
     """A record beyond doubt: a long number where one belongs, or a name with three more fields beside it.
 
@@ -133,6 +152,8 @@ def _signed(body: pl.DataFrame, names: list[str]) -> pl.Series:
     """Which ``row`` of the records beyond doubt hold nothing but civil servants' numbers, side by side."""
     filled = pl.sum_horizontal(pl.col(names).is_not_null())
     few = body.filter(pl.col("run") & (filled <= _FEW))
+    if few.is_empty():
+        return few.get_column("row")
     cells = [pl.col(name).str.strip_chars() for name in names]
     signed = pl.all_horizontal((cell == "").fill_null(value=True) | cell.str.contains(_NIP) for cell in cells)
     return few.filter(signed).get_column("row")

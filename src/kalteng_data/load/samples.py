@@ -11,6 +11,8 @@ _WORD = r"(?i)^\W*(?:(?:baris|data|isian)\W+)?(?:contoh|misal(?:nya)?|example|sa
 _ALONE = r"(?i)^\W*(?:(?:baris|data|isian)\W+)?(?:contoh|misal(?:nya)?|example|sample|cth|e\.g)\W*\d*\W*$"
 _NAME = r"(?i)^\W*(?:nama\W+)?(?:contoh|sample|example|dummy)\b|^\W*nama\W+(?:lengkap\W+)?anda\W*$"
 _HEADING = r"(?i)^\W*contoh(?:\W+(?:cara\W+)?(?:pengisian|isian|data)(?:\W+data)?)?\W*$"
+_LIKELY = r"(?i)contoh|misal|example|sample|cth|e\.g|dummy|anda"
+"""One of these stands in whatever the other patterns find: most sheets hold none, and are asked no more."""
 _FEW = 3
 """Filled cells up to which a line only announces the sample below it."""
 
@@ -26,13 +28,17 @@ def sample_rows(body: pl.DataFrame, mapped: dict[str, str]) -> pl.Series:
         body: ``row`` and String columns by absolute index, below the header.
         mapped: columns by canonical field.
     """
+    head = body.head(LOOKED_AT)
     names = [name for name in body.columns if name != "row"]
+    whole = pl.concat_str(names, separator=" ", ignore_nulls=True)
+    if not head.select(whole.str.contains(_LIKELY).any()).item():
+        return head.get_column("row").clear()
     own = {mapped[field] for field in ("nama", "nama_kepala_keluarga", "desa") if field in mapped}
     filled = pl.sum_horizontal(pl.col(name).str.contains(r"\S").fill_null(value=False) for name in names)
     marks = [pl.col(name).str.contains(_ALONE) for name in names]
     marks += [pl.col(name).str.contains(_NAME) for name in own]
-    text = pl.concat_str(names, separator=" ", ignore_nulls=True).str.strip_chars()
+    text = whole.str.strip_chars()
     marks += [(filled <= _FEW) & text.str.contains(_WORD)]
     marks += [text.shift(1).str.contains(_HEADING)]
     sample = pl.any_horizontal(mark.fill_null(value=False) for mark in marks)
-    return body.head(LOOKED_AT).filter(sample).get_column("row")
+    return head.filter(sample).get_column("row")

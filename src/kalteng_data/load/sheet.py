@@ -10,6 +10,7 @@ import polars as pl
 
 from kalteng_data.errors import InputError
 from kalteng_data.load.beside import side_by_side
+from kalteng_data.load.blank import blanks_as_null
 from kalteng_data.load.blocks import Headings, family_headings
 from kalteng_data.load.carried import from_head_of_family, place_headings
 from kalteng_data.load.columns import Place, map_columns
@@ -225,12 +226,13 @@ def _raw(
     for heading in headings:
         records = heading.carried(records)
     chosen = {c.field: c for c in table.columns if c.field is not None}
+    cells = records.select(_own_part(c, table.columns).alias(f"={field}") for field, c in chosen.items())
+    records = records.hstack(blanks_as_null(cells, cells.columns).get_columns())
     fields: list[pl.Expr] = []
     own = [column.name for column in table.source.own if column.kind is table.kind]
     for name in (*FIELDS[table.kind], *own):
         if name in chosen:
-            cell = _own_part(chosen[name], table.columns)
-            fields.append(pl.when(cell.str.contains(r"\S")).then(cell).alias(name))
+            fields.append(pl.col(f"={name}").alias(name))
         elif f"+{name}" in records.columns:
             stated = pl.lit(places.get(name), pl.String)
             fields.append(pl.coalesce(f"+{name}", stated).alias(name))

@@ -16,6 +16,7 @@ from kalteng_data.load.apostrophes import quoted_with_apostrophes, swapped, with
 from kalteng_data.load.grid import Grid
 from kalteng_data.load.quoting import MOST_CELLS, MOST_COLUMNS, parse_lines
 from kalteng_data.load.synonyms import is_known
+from kalteng_data.load.totals import Totals, count
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -145,6 +146,8 @@ def sniff_dialect(head: bytes) -> Dialect:
         text = text[: text.rfind("\n") + 1]
     best, best_score = Dialect(_NO_SEPARATOR, 1), (0, 0.0)
     for separator in _SEPARATORS:
+        if separator not in text:
+            continue
         widths, headers = _widths(text, separator)
         several = {w: n for w, n in widths.items() if w > 1}
         if not several:
@@ -188,7 +191,7 @@ def _parse(source: Path | bytes, head: bytes, file: str, told: str | None = None
         body = head if declared is None else head.split(b"\n", 1)[-1]
         dialect = Dialect(said, max(_widths(body.decode("utf-8", errors="replace"), said)[0], default=1))
     skip = 0 if declared is None else 1
-    totals = _count(source, dialect.separator)
+    totals = count(source, dialect.separator)
     if dialect.width > MOST_COLUMNS:
         raise InputError("too-wide", file=file, n=dialect.width)
     if totals.quotes % 2 == 0 and totals.lines * dialect.width <= MOST_CELLS:
@@ -198,27 +201,6 @@ def _parse(source: Path | bytes, head: bytes, file: str, told: str | None = None
     data = source if isinstance(source, bytes) else source.read_bytes().removeprefix(codecs.BOM_UTF8)
     frame, widths, unclosed = parse_lines(data, dialect.separator, skip)
     return Grid("", frame, widths, unclosed, separator=dialect.separator)
-
-
-@dataclass(frozen=True, slots=True)
-class _Totals:
-    quotes: int
-    lines: int
-    separators: int
-
-
-def _count(source: Path | bytes, separator: str) -> _Totals:
-    """Quotes, lines and separators of the whole file, counted in blocks."""
-    quotes = lines = separators = 0
-    mark, last = separator.encode(), b"\n"
-    stream = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
-    with stream:
-        while block := stream.read(HEAD):
-            quotes += block.count(b'"')
-            lines += block.count(b"\n")
-            separators += block.count(mark)
-            last = block[-1:]
-    return _Totals(quotes, lines + (last != b"\n"), separators)
 
 
 def _read(source: Path | bytes, dialect: Dialect, *, quoted: bool, skip: int) -> pl.DataFrame | None:
@@ -243,7 +225,7 @@ def _read(source: Path | bytes, dialect: Dialect, *, quoted: bool, skip: int) ->
         return None
 
 
-def _is_even(frame: pl.DataFrame, dialect: Dialect, totals: _Totals, skip: int) -> bool:
+def _is_even(frame: pl.DataFrame, dialect: Dialect, totals: Totals, skip: int) -> bool:
     """Whether every line and separator of the file is accounted for by records of one width.
 
     Lines = records + breaks inside cells and separators = records x (width - 1) + those inside cells, and
@@ -251,8 +233,8 @@ def _is_even(frame: pl.DataFrame, dialect: Dialect, totals: _Totals, skip: int) 
     """
     if frame.get_column(frame.columns[-1]).null_count() < frame.height:
         return False
-    inside = breaks = 0
-    if totals.quotes:
+    inside, breaks = totals.inside, 0
+    if inside is None:
         every = pl.all()
         inside = frame.select(
             pl.sum_horizontal(every.str.count_matches(dialect.separator, literal=True).sum())
