@@ -71,8 +71,8 @@ def test_the_text_says_the_same_in_words(kalteng: Callable[..., Any], book: Path
     shown = kalteng("inspect", book, "--lang", "en").out
     for words in (
         "33%", "6203**********01", "its header, misspelt", "header not known", "known, not used",
-        "1 rows, 1 columns", "dates are written day-month-year", "place codes of Kemendagri",
-        "sheet Rahasia was not read (hidden sheet)", "1 lines skipped (totals)",
+        "1 rows, 1 columns", "day first: 3", "dates are written day-month-year", "place codes of Kemendagri",
+        "sheet Rahasia was not read (hidden sheet)", "1 lines skipped (totals): 7",
     ):  # fmt: skip
         assert words in shown
 
@@ -108,3 +108,30 @@ def test_headers_that_stand_twice_are_named_by_their_cells(
     assert '# "C1" = ' in lines
     assert '# "D1" = ' in lines
     assert tomllib.loads(lines)["source"][0]["header_row"] == 1
+
+
+def test_what_a_layout_and_decisions_rest_on_is_said_in_words(
+    kalteng: Callable[..., Any], tmp_path: Path
+) -> None:
+    rows = "".join(
+        f"620301{day}088000{i:02d};ORANG CONTOH;{sex};{role};{job};7\n"
+        for i, (day, sex, role, job) in enumerate([(17, "L", 1, 9), (57, "P", 3, 2), (18, "L", 4, 3)] * 2)
+    )
+    file = tmp_path / "a.csv"
+    file.write_text("NIK;Nama;JK;SHDK;Pekerjaan;id_pendidikan_dukcapil\n" + rows, encoding="utf-8")
+    for lang, words in (
+        (
+            "id",
+            ("angka tanpa arti: 6", "SHDK 2: 0 3: 2 4: 2 laki-laki di bawah 3: 0", "judulnya: id_pendidikan"),
+        ),
+        (
+            "en",
+            (
+                "numbers without a meaning: 6",
+                "role 2: 0 3: 2 4: 2 men under 3: 0",
+                "its header: id_pendidikan",
+            ),
+        ),
+    ):
+        shown = kalteng("inspect", file, "--lang", lang).out
+        assert [said for said in words if said not in shown] == []

@@ -75,7 +75,7 @@ def _declared(table: Table) -> bool:
 def _headed(tables: Iterable[Table]) -> list[tuple[int, str, str, str]]:
     """Decisions for single columns whose header names its codebook."""
     return [
-        (table.index, column.field, book, f"header {column.header}")
+        (table.index, column.field, book, f"header={column.header}")
         for table in tables
         if not _declared(table)
         for column in table.columns
@@ -123,7 +123,7 @@ def _by_shares(raw: pl.DataFrame) -> pl.DataFrame:
         "table",
         pl.when(few).then(pl.lit(UNDECIDED)).when(adminduk).then(pl.lit(ADMINDUK)).otherwise(pl.lit(REGSOSEK))
         .alias("decision"),
-        pl.format("shdk 2:{} 3:{} 4:{}, men under 3:{}", "n2", "n3", "n4", "m3").alias("evidence"),
+        pl.format("shdk_2={} shdk_3={} shdk_4={} men_3={}", "n2", "n3", "n4", "m3").alias("evidence"),
     )  # fmt: skip
 
 
@@ -135,5 +135,5 @@ def _longer_list(raw: pl.DataFrame) -> pl.DataFrame:
         "table",
         pl.lit("pekerjaan").alias("field"),
         pl.lit(ADMINDUK_99).alias("decision"),
-        pl.format("highest code {}", "highest").alias("evidence"),
+        pl.format("highest={}", "highest").alias("evidence"),
     )

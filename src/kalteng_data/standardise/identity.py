@@ -263,5 +263,5 @@ def rounded_columns(table: pl.Series, numbers: pl.DataFrame, field: str) -> pl.D
         "table",
         pl.lit(field).alias("field"),
         pl.lit("excel").alias("decision"),
-        pl.format("{} rows in rounded columns", "rounded").alias("evidence"),
+        pl.format("rounded={}", "rounded").alias("evidence"),
     )

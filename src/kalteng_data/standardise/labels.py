@@ -144,7 +144,7 @@ def _unread(read: pl.DataFrame, field: str) -> pl.DataFrame:
         "table",
         pl.lit(field).alias("field"),
         pl.lit(UNDECIDED).alias("decision"),
-        pl.format("{} numbers without a meaning", "numbers").alias("evidence"),
+        pl.format("numbers={}", "numbers").alias("evidence"),
     )
 
 

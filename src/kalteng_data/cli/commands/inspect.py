@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from kalteng_data.pipeline.looking import Decision, Seen
 
 
+_SHOWN_ROWS = 8
+"""Rows named of those that were skipped for one reason; JSON names more."""
+
+
 class Format(enum.StrEnum):
     """Forms of what is shown."""
 
@@ -94,14 +98,20 @@ def _show(console: Console, table: Table, seen: Sequence[Seen]) -> None:
     ]
     heads = ("column", "header", "field", "confidence", "reason", "filled", "example")
     console.table([console.word(f"inspect.{head}") for head in heads], rows, numbers=(3, 5))
-    for skipped in table.skipped:
-        n, reason = console.number(len(skipped.rows)), console.why(skipped.reason)
-        console.data(console.word("inspect.skipped", n=n, reason=reason))
+    _show_skipped(console, table)
     hidden = looking.hidden(table)
     if any(hidden.values()):
         counts = {what: console.number(n) for what, n in hidden.items()}
         console.data(console.word("inspect.hidden", **counts))
     console.data("")
+
+
+def _show_skipped(console: Console, table: Table) -> None:
+    for skipped in table.skipped:
+        named = [str(row) for row in skipped.rows[:_SHOWN_ROWS]]
+        named += ["..."] if len(skipped.rows) > _SHOWN_ROWS else []
+        n, reason = console.number(len(skipped.rows)), console.why(skipped.reason)
+        console.data(console.word("inspect.skipped", n=n, reason=reason, rows=", ".join(named)))
 
 
 def _because(console: Console, column: Column) -> str:
@@ -129,11 +139,16 @@ def _show_decisions(console: Console, tables: Sequence[Table], decided: Sequence
 
 
 def _evidence(console: Console, evidence: str) -> str:
-    """What a decision rests on: counts as they stand, or who says it in words."""
-    try:
-        return console.word(f"inspect.evidence.{evidence.partition(':')[0]}")
-    except KeyError:
-        return evidence
+    """What a decision rests on, in words; counts (``day_first=6 month_first=0``) under what they count."""
+    parts = [evidence] if evidence.startswith("header=") else evidence.split(" ")
+    said = []
+    for part in parts:
+        key, _, value = part.partition("=")
+        try:
+            said.append(f"{console.word(f'inspect.evidence.{key}')} {value}".strip())
+        except KeyError:
+            said.append(part)
+    return " ".join(said)
 
 
 def _decision(console: Console, one: Decision) -> str:
