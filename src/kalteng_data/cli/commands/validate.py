@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,7 @@ from kalteng_data.cli.summary import about_sheet
 from kalteng_data.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kalteng_data.model import Severity
     from kalteng_data.report import Checked
@@ -103,9 +104,19 @@ def validate(
         tell_lines(console, checked)
     tell_summary(console, checked)
     if fmt is not Format.XLSX and checked.found.height and not console.as_json:
-        console.message("findings.copy")
+        console.message("findings.copy", **_copy_of(file or (), console.lang))
     failed = report.count_at(checked.found, settings.validate.fail_on) > 0
     return ExitCode.FINDINGS if failed else ExitCode.OK
+
+
+def _copy_of(files: Sequence[Path], lang: str) -> dict[str, str]:
+    """How to have the copy made: of the one file that was asked of, else of files into a folder."""
+    from kalteng_data.catalogue import word
+
+    if len(files) != 1 or not files[0].is_file() or files[0].suffix.lower() == ".zip":
+        return {name: word(f"findings.any_{name}", lang) for name in ("file", "copy")}
+    copy = files[0].with_name(f"{files[0].stem}_{word('findings.marked', lang)}.xlsx")
+    return {"file": shlex.quote(str(files[0])), "copy": shlex.quote(str(copy))}
 
 
 def _most(fmt: Format) -> int | None:

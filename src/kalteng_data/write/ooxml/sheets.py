@@ -29,6 +29,10 @@ _MOST_LINKS = 65_000
 """Excel follows 65,530 links in a sheet and calls a workbook with more of them damaged."""
 _HEIGHTS = {Role.TITLE: 24, Role.STRONG: 20, Role.HEAD: 33}
 """Of lines in points: a title is higher than the usual line, a header may take two."""
+_LINE, _HIGHEST = 15, 400
+"""Points of a usual line, and of the highest row that a workbook takes (409)."""
+_WRAPS = 24
+"""Characters of a column that is made for sentences; narrower ones hold a word."""
 _ILLEGAL = r"[^\t\n\x{20}-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]"
 
 
@@ -184,6 +188,19 @@ def _line(cells: Sequence[Cell], row: int, formats: RoleFormat) -> str:
     return f'<row r="{row}"{sized}>{"".join(made)}</row>'
 
 
+def _height(shown: Sequence[str], widths: Sequence[int]) -> pl.Expr:
+    """The height of a row whose longest cell wraps; not every program finds it out by itself."""
+    wrapped = [
+        (pl.col(name).str.len_chars().fill_null(0) / width).ceil()
+        for name, width in zip(shown, widths, strict=False)
+        if width >= _WRAPS
+    ]
+    if not wrapped:
+        return pl.lit("")
+    points = (pl.max_horizontal(wrapped) * _LINE).clip(0, _HIGHEST).cast(pl.Int32)
+    return pl.when(points > _LINE).then(pl.format(' ht="{}" customHeight="1"', points)).otherwise(pl.lit(""))
+
+
 def _frame_rows(listing: Listing, shown: Sequence[str], first: int, formats: RoleFormat) -> Iterator[str]:
     by_name = {role.value: str(formats(role)) for role in Role}
     cells = []
@@ -194,8 +211,9 @@ def _frame_rows(listing: Listing, shown: Sequence[str], first: int, formats: Rol
             style = pl.lit(by_name[listing.roles.get(name, Role.TEXT).value])
         cells.append(_cell(name, column_letter(k), style, blank=True))
     row = pl.concat_str(
-        pl.lit('<row r="'), pl.col("row").cast(pl.String), pl.lit('">'), *cells, pl.lit("</row>")
-    )
+        pl.lit('<row r="'), pl.col("row").cast(pl.String), pl.lit('"'), _height(shown, listing.layout.widths),
+        pl.lit(">"), *cells, pl.lit("</row>"),
+    )  # fmt: skip
     numbered = listing.frame.with_row_index("row", offset=first)
     for part in numbered.iter_slices(_BATCH):
         yield str(part.select(row.str.join("")).item())
