@@ -173,6 +173,37 @@ def similar(
     )
 
 
+def child_elsewhere(frame: pl.DataFrame, names: Callable[[pl.DataFrame], pl.Series]) -> pl.DataFrame:
+    """Children without a sound NIK whose name and birth date stand on another card of their village.
+
+    A name of one word is shared by too many to say so; where both have NIKs, these speak. Adds
+    ``row_saudara``, the first row on another card.
+    """
+    sound = (pl.col("shdk") == "ANAK") & (pl.col("tanggal_status") == "ok") & pl.col("kk_n").is_not_null()
+    children = (
+        frame.lazy()
+        .filter(sound & pl.col("desa_n").is_not_null())
+        .select(
+            "rid", "table", "row", "list", "nik_n", "kk_n", "desa_n", "tanggal_lahir", "nama_cocok",
+            "raw_nama", "raw_no_kk", kunci=mixed(pl.col("desa_n"), _BORN),
+        )
+        .collect()
+    )  # fmt: skip
+    asked = children.filter(pl.col("nik_n").is_null() & crowded(children["kunci"]))
+    told = children.filter(pl.col("kunci").is_in(asked["kunci"].implode()))
+    told = told.with_columns(names(told).alias("nama_cocok"))
+    key = ["list", "desa_n", "tanggal_lahir", "nama_cocok"]
+    full = told.filter(pl.col("nama_cocok").str.contains(" "))
+    found = (
+        full.filter(pl.col("nik_n").is_null())
+        .join(full.select("row", "kk_n", *key), on=key, suffix="_lain")
+        .filter(pl.col("kk_n") != pl.col("kk_n_lain"))
+    )
+    return found.group_by("rid", "table", "row", "raw_no_kk", maintain_order=True).agg(
+        row_saudara=pl.col("row_lain").min()
+    )
+
+
 def odd_cards(frame: pl.DataFrame) -> pl.DataFrame:
     """Rows of cards that rules can speak of, with what is known of their card.
 

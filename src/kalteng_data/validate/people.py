@@ -11,9 +11,9 @@ from kalteng_data.fields import PROGRAMMES
 from kalteng_data.model import Kind
 from kalteng_data.validate.check import Check, by_check
 from kalteng_data.validate.context import PERSON_TYPES, beside, files_of, person_context, tables_of
-from kalteng_data.validate.neighbours import named_heads, odd_cards, repeated, shifted, similar
+from kalteng_data.validate.neighbours import child_elsewhere, named_heads, odd_cards, repeated, shifted, similar
 from kalteng_data.validate.rules_across_fields import ACROSS_FIELDS, NAMES_OF_HEADS
-from kalteng_data.validate.rules_across_rows import CARDS, REPEATED, SHIFTED, SIMILAR
+from kalteng_data.validate.rules_across_rows import CARDS, CHILDREN, REPEATED, SHIFTED, SIMILAR
 from kalteng_data.validate.rules_across_village import DATES, VILLAGES, crowded_dates, villages_of
 from kalteng_data.validate.rules_fields import FIELDS, TABLES
 from kalteng_data.validate.rules_lists import CODED, LISTS, PLACES, UNSETTLED, with_known_codes
@@ -34,7 +34,7 @@ CELLS: tuple[str, ...] = (
 ROWS: tuple[Check, ...] = (*FIELDS, *LISTS, *ACROSS_FIELDS, *SHIFTED)
 """Rules over the frame of people itself."""
 
-RULES: tuple[Check, ...] = (*ROWS, *NAMES_OF_HEADS, *REPEATED, *SIMILAR, *CARDS)
+RULES: tuple[Check, ...] = (*ROWS, *NAMES_OF_HEADS, *REPEATED, *SIMILAR, *CHILDREN, *CARDS)
 """All rules about rows of people but those of villages."""
 
 
@@ -83,6 +83,7 @@ def validate_persons(
         *by_check(named_heads(frame, names), NAMES_OF_HEADS),
         *by_check(again, REPEATED),
         *by_check(similar(frame, again, names), SIMILAR),
+        *by_check(child_elsewhere(frame, names), CHILDREN),
         *by_check(odd_cards(frame), CARDS),
         *field_findings(Kind.PENDUDUK, clean, frame, today),
         *by_check(villages, VILLAGES),

@@ -40,6 +40,11 @@ REPEATED: tuple[Check, ...] = (
 SIMILAR: tuple[Check, ...] = (Check("KT404", "nama", pl.col("row_mirip").is_not_null(), pl.col("row_mirip")),)
 """Rules over the rows of ``neighbours.similar``."""
 
+CHILDREN: tuple[Check, ...] = (
+    Check("KT406", "no_kk", pl.col("row_saudara").is_not_null(), pl.col("row_saudara")),
+)
+"""Rules over the rows of ``neighbours.child_elsewhere``."""
+
 CARDS: tuple[Check, ...] = (
     Check("KT411", "shdk", HEAD & (pl.col("kk_kepala") > 1), pl.col("kk_kepala")),
     Check(
