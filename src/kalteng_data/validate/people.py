@@ -11,7 +11,14 @@ from kalteng_data.fields import PROGRAMMES
 from kalteng_data.model import Kind
 from kalteng_data.validate.check import Check, by_check
 from kalteng_data.validate.context import PERSON_TYPES, beside, files_of, person_context, tables_of
-from kalteng_data.validate.neighbours import child_elsewhere, named_heads, odd_cards, repeated, shifted, similar
+from kalteng_data.validate.neighbours import (
+    child_elsewhere,
+    named_heads,
+    odd_cards,
+    repeated,
+    shifted,
+    similar,
+)
 from kalteng_data.validate.rules_across_fields import ACROSS_FIELDS, NAMES_OF_HEADS
 from kalteng_data.validate.rules_across_rows import CARDS, CHILDREN, REPEATED, SHIFTED, SIMILAR
 from kalteng_data.validate.rules_across_village import DATES, VILLAGES, crowded_dates, villages_of
