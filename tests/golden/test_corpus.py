@@ -16,6 +16,7 @@ from tests.golden.corpus.frames import FRAMES
 from tests.golden.corpus.habits import HABITS
 from tests.golden.corpus.hard import HARD
 from tests.golden.corpus.layouts import LAYOUTS
+from tests.golden.corpus.spread import SPREAD
 from tests.golden.corpus.texts import TEXTS
 from tests.golden.corpus.values import VALUES
 
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 
     from tests.golden.corpus.making import Entry
 
-CORPUS = (*FRAMES, *TEXTS, *VALUES, *LAYOUTS, *COMBINATIONS, *HARD, *HABITS, *FORMS, *CELLS, *EXPORTS)
+CORPUS = (
+    *FRAMES, *TEXTS, *VALUES, *LAYOUTS, *COMBINATIONS, *HARD, *HABITS, *FORMS, *CELLS, *EXPORTS, *SPREAD,
+)  # fmt: skip
 READ = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is None]
 CLEAN = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is None and entry.clean]
 REFUSED = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is not None]

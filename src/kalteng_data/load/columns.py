@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _LIKE_IDENTITY = 0.3
 """Least share of 15 to 17 digit cells in a column of NIKs or KKs; real lists lack up to a third."""
+_OF_OTHERS = frozenset(
+    {"nama_kepala_keluarga", "nik_kepala_keluarga", "nama_ayah", "nik_ayah", "nama_ibu", "nik_ibu"}
+)
+_REMARKS = frozenset({"ket", "keterangan"})
 _ONE_EACH = frozenset({"nik", "no_kk"})
 
 
@@ -41,7 +45,12 @@ class HeaderCell:
 def best_claim(cell: HeaderCell) -> Claim | None:
     """The surest claim among the readings of one header."""
     claims = [found for text in cell.texts if (found := claim(text)) is not None]
-    return max(claims, key=lambda c: (c.confidence, c.field is not None), default=None)
+    # Of a NIK under ``Ayah`` the two together say whose it is.
+    best = max(claims, key=lambda c: (c.confidence, c.field is not None), default=None)
+    first = claims[0] if len(cell.texts) > 1 and claims else None
+    if first is not None and best is not None and first.confidence > SPELLED and first.field is not None:
+        return first if first.field in _OF_OTHERS or best.field is None else best
+    return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +131,28 @@ def _hinted(told: Column, hint: Hint, seen: Profile) -> Column:
 
 
 def _by_words_and_content(cell: HeaderCell, seen: Profile) -> Column:
+    field, confidence, reason = _told(cell, seen)
+    return Column(cell.index, cell.text, field, confidence, reason)
+
+
+def _told(cell: HeaderCell, seen: Profile) -> tuple[str | None, float, str]:
+    """Field, confidence and reason of a column."""
     if any(is_ambiguous_status(text) for text in cell.texts):
-        if seen.married > 0.5 or seen.alive > 0.5:
-            field = "status_kawin" if seen.married >= seen.alive else "status_dasar"
-            return Column(cell.index, cell.text, field, 0.9, "content")
-        return Column(cell.index, cell.text, None, 0.0, "ambiguous")
+        meanings = {"shdk": seen.kin, "status_kawin": seen.married, "status_dasar": seen.alive}
+        likeliest = max(meanings, key=lambda field: meanings[field])
+        return (likeliest, 0.9, "content") if meanings[likeliest] > 0.5 else (None, 0.0, "ambiguous")
     found = best_claim(cell)
     if found is None:
-        return Column(cell.index, cell.text, None, 0.0, "unknown")
+        return None, 0.0, "unknown"
     fits = _fits(found.field, seen)
-    if found.field == "no_kk" and fits is False and seen.name > 0.9:
+    if found.field is None and seen.alive > 0.5 and header_key(cell.text) in _REMARKS:
+        found = Claim("status_dasar", SPELLED, "content")
+    elif found.field == "no_kk" and fits is False and seen.name > 0.9:
         # KK is short for the card and for the head of the family alike.
-        return Column(cell.index, cell.text, "nama_kepala_keluarga", 0.7, "content")
+        found, fits = Claim("nama_kepala_keluarga", SPELLED, "content"), None
     if fits is False and found.confidence < 1.0:
-        return Column(cell.index, cell.text, None, 0.0, "content-differs")
-    confidence = found.confidence if fits is not False else 0.5
-    return Column(cell.index, cell.text, found.field, confidence, found.reason)
+        return None, 0.0, "content-differs"
+    return found.field, found.confidence if fits is not False else 0.5, found.reason
 
 
 def _fits(field: str | None, seen: Profile) -> bool | None:

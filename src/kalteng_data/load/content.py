@@ -24,6 +24,8 @@ _NAME = r"^\p{L}[\p{L} .,'\x{2019}`/()-]+$"
 _NAME_LENGTHS = (3, 60)
 """Letters of a name, asked apart: a bound on so many letters makes a pattern that takes long to prepare."""
 _BORN = r"^\s*\p{L}[^0-9]{2,}\d{1,2}\W.*\d{2,4}\s*$"
+_WOMAN = r"^\D*\d{6}[4-7]\d{9}\D*$"
+"""A NIK of a woman, whose day of birth has 40 added: no card number looks so."""
 _MARRIED = r"(?i)kawin|cerai|nikah|^\s*(?:bk|k|ch|cm|b)\s*$"
 _ALIVE = r"(?i)hidup|mati|meninggal|pindah|aktif|hilang|valid|wafat"
 
@@ -45,9 +47,10 @@ class Profile:
     kin: float
     name: float
     born: float
+    woman: float
 
 
-_EMPTY = Profile(*[0.0] * 13)
+_EMPTY = Profile(*[0.0] * 14)
 
 
 _TESTS = (
@@ -63,6 +66,7 @@ _TESTS = (
     "kin",
     "name",
     "born",
+    "woman",
 )
 
 
@@ -96,6 +100,7 @@ def profiles(frame: pl.DataFrame) -> dict[int, Profile]:
         "kin": text.str.contains(_KIN),
         "name": text.str.contains(_NAME) & text.str.len_chars().is_between(*_NAME_LENGTHS),
         "born": text.str.contains(_BORN),
+        "woman": text.str.contains(_WOMAN),
     }
     shares = {test: (times * hit).sum() / times.sum() for test, hit in tests.items()}
     shares |= {"filled": times.sum() / frame.height, "unique": pl.len() / times.sum()}

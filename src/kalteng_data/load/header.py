@@ -29,6 +29,8 @@ _FIRST = 30
 _ENOUGH = 20
 """Rows without another header after which the search ends: the data has begun."""
 _SEX = re.compile(r"(?i)^(?:l|p|lk|pr|laki\W*laki|perempuan|pria|wanita)\.?$")
+_MORE = 0.7
+"""What a row of a few groups must add to the score of the row below it, about one field."""
 _LABELS = 3
 """Texts of a row that all end in a colon from which on they are headers: a preamble has values between."""
 _HYPHEN = re.compile(r"(?<=[a-z])-[ \t]*\r?\n\s*(?=[a-z])")
@@ -217,9 +219,14 @@ def _pair(grid: Grid, top: int, line: _Line, below: _Line) -> Header | None:
         cells.append(cell)
         if sub and best_claim(cell) is not None:
             words += 1
-    if not filled or words < 0.6 * len(filled) or len(filled) >= len([t for t in groups if t]):
+    if not filled or words < 0.6 * len(filled):
         return None
-    return _header(top, top + 1, tuple(cells))
+    made = _header(top, top + 1, tuple(cells))
+    if len(filled) < len([t for t in groups if t]) or made is None:
+        return made
+    # Nearly every column has its own header below: a group row only where it makes more of them known.
+    alone = _single(grid, top + 1, below)
+    return made if alone is not None and made.score >= alone.score + _MORE else None
 
 
 def _pair_texts(group: str, sub: str) -> tuple[str, ...]:

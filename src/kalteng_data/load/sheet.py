@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,16 +21,17 @@ from kalteng_data.load.header import Header, declared_header, next_header
 from kalteng_data.load.headless import header_of_letters
 from kalteng_data.load.kinds import FIELDS, as_kind, tell_kind
 from kalteng_data.load.layouts import Known, first_header, hints, overruled, settled_by
-from kalteng_data.load.marks import one_column_of_sex
+from kalteng_data.load.marks import men_by_pria, one_column_of_sex
 from kalteng_data.load.owncolumns import own_overrides, settled
 from kalteng_data.load.preamble import stated_places
 from kalteng_data.load.ragged import misshapen_rows
 from kalteng_data.load.rows import tell_rows
 from kalteng_data.load.sheetname import place_of_sheet
+from kalteng_data.load.spread import values_in_one_column
 from kalteng_data.model import Column, Kind, PassedOver, Skipped, Source, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kalteng_data.load.grid import Grid
 
@@ -136,7 +138,10 @@ def _table(
     """The table of one region, or why it is none."""
     header = region.header
     body = grid.frame.with_row_index("row", offset=1).slice(header.bottom + 1, region.end - header.bottom - 1)
-    body, cells = one_column_of_sex(body, header.cells)
+    gathered = values_in_one_column(body, header.cells)
+    if gathered.joined:
+        grid = dataclasses.replace(grid, numbers=partial(_unless_joined, gathered.joined, grid.numbers))
+    body, cells = one_column_of_sex(gathered.body, gathered.cells)
     place = Place(source.file, source.name or source.path.stem, grid.sheet, header.bottom + 1)
     named = {**overrides, **own_overrides(cells, source.own, place.row)}
     match, recalled = known.match(header.cells, grid.separator), known.recall(cells)
@@ -181,7 +186,9 @@ def _table(
     )
     return Part(
         table,
-        _raw(from_head_of_family(records, columns, kind), table, grid, missing, headings),
+        _raw(
+            from_head_of_family(men_by_pria(records, columns), columns, kind), table, grid, missing, headings
+        ),
         _findings(ragged, index),
     )
 
@@ -240,6 +247,13 @@ def _raw(
             fields.append(pl.lit(places.get(name), pl.String).alias(name))
     flags = [] if table.kind is Kind.DESA else _number_flags(chosen, table.kind, grid)
     return records.select(pl.lit(table.index, pl.UInt32).alias("table"), "row", *fields, *flags)
+
+
+def _unless_joined(
+    joined: frozenset[int], numbers: Callable[[int], pl.Series | None], column: int
+) -> pl.Series | None:
+    """Sheet rows of the numbers of a column; not known of one whose values were made of several cells."""
+    return None if column in joined else numbers(column)
 
 
 def _own_part(column: Column, columns: Sequence[Column]) -> pl.Expr:

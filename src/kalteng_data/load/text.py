@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 HEAD = 1 << 20
 """Bytes looked at before anything is parsed."""
-_SEPARATORS = ";,|\t"
+_SEPARATORS = ";,|\t^"
 _NO_SEPARATOR = "\x1f"
 _HEADER_WITHIN = 60
 """Records among which the header is sought for the sake of the separator."""

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _SURE = 0.6
 _UNKNOWN = frozenset({"unknown", "content-differs"})
+_WOMEN = 0.05
+"""Least share of women, and of men, among the NIKs of a list of people."""
+_OF_NIKS = frozenset({"nik", "ktp", "identitas", "kependudukan"})
+_KIN = frozenset({"ayah", "ibu", "suami", "istri", "kepala", "orang", "wali"})
 _OF_CARDS = frozenset({"keluarga", "kk", "kartu"})
 _OF_PEOPLE = frozenset({"nik", "tanggal_lahir", "ttl", "umur", "jenis_kelamin", "shdk"})
 _OF_ONE_PERSON = _OF_PEOPLE - {"nik"}
@@ -49,7 +53,7 @@ def _expected(field: str, taken: set[str | None]) -> bool:
     """Whether a table with the fields ``taken`` is one in which ``field`` must stand somewhere."""
     match field:
         case "nik":
-            return "no_kk" not in taken
+            return True
         case "nama":
             wanted = _OF_ONE_PERSON if "nama_kepala_keluarga" in taken else _OF_PEOPLE | {"no_kk"}
             return bool(wanted & taken)
@@ -57,9 +61,11 @@ def _expected(field: str, taken: set[str | None]) -> bool:
             return bool({"nama", "nik"} & taken)
 
 
-def _is_nik(_: Column, seen: Profile) -> bool:
-    """16-digit values that do not repeat."""
-    return seen.identity > 0.8 and seen.unique > 0.9
+def _is_nik(column: Column, seen: Profile) -> bool:
+    """16-digit values that do not repeat, some of them of women: not cards, not mothers."""
+    if seen.identity <= 0.8 or seen.unique <= 0.9 or _KIN & set(header_words(column.header)):
+        return False
+    return _WOMEN < seen.woman < 1 - _WOMEN or bool(_OF_NIKS & set(header_words(column.header)))
 
 
 def _is_card(column: Column, seen: Profile) -> bool:
