@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -12,7 +13,6 @@ from kalteng_data import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 SCHEMA = """\
 [[schema.penduduk.column]]
@@ -254,3 +254,14 @@ def test_what_makes_no_sense_is_told_with_key_and_line(
     assert f"kalteng.toml:{number}" in ran.err
     assert f"schema.penduduk.column[1].{key}" in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_the_example_of_the_guide_works(kalteng: Callable[..., Any], home: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "panduan.md").read_text(encoding="utf-8")
+    example = guide.partition("### Kolom tambahan daerah")[2].partition("```toml\n")[2].partition("```")[0]
+    (home / "kalteng.toml").write_text(example, encoding="utf-8")
+    header = "NIK;Nama;JK;Tgl Lahir;Desa;Kecamatan;Kabupaten;Status rumah;Luas rumah (m2);Nomor rumah"
+    row = "6203011708800001;BUDI CONTOH;L;17-08-1980;Selat Hilir;Selat;Kapuas;milik;6;12A"
+    (home / "a.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    cells = {(one["code"], one["cell"]) for one in found(kalteng, home) if one["severity"] != "note"}
+    assert cells == {("KAB001", "I2"), ("KT174", "J2")}
