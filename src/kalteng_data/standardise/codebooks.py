@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.reference import ADMINDUK, ADMINDUK_99, REGSOSEK, codes
+from kalteng_data.standardise.legends import legend
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,9 +80,17 @@ def _headed(tables: Iterable[Table]) -> list[tuple[int, str, str, str]]:
         for table in tables
         if not _declared(table)
         for column in table.columns
-        for word, book in _HEADER_BOOKS
-        if column.field is not None and word in column.header.lower() and codes(column.field, book).height
+        if column.field is not None and (book := _book_said(column.field, column.header)) is not None
     ]
+
+
+def _book_said(field: str, header: str) -> str | None:
+    """The codebook of a coded field that its header spells out or names."""
+    spelled = legend(field, header)
+    if spelled is not None:
+        return spelled
+    named = (book for word, book in _HEADER_BOOKS if word in header.lower())
+    return next((book for book in named if codes(field, book).height), None)
 
 
 def _code(column: str) -> pl.Expr:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from kalteng_data.reference import codes, variants
+from kalteng_data.standardise import legends
 from kalteng_data.standardise.codebooks import UNDECIDED, WHOLE_TABLE
 from kalteng_data.standardise.text import squeezed, without
 
@@ -21,6 +22,10 @@ FIELDS: tuple[str, ...] = (
 
 FREE: frozenset[str] = frozenset({"agama", "pendidikan", "pekerjaan", "disabilitas"})
 """Fields whose unknown words are kept as they stand; elsewhere an unknown word is no value."""
+
+_SEXES = (("PEREMPUAN", "P"), ("LAKILAKI", "L"), ("WANITA", "P"), ("PRIA", "L"))
+_LEAST = 3
+_WANITA = r"(?i)^\W*w(?:anita|nt)?\W*$"
 
 
 def labels(raw: pl.DataFrame, books: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -59,6 +64,9 @@ def _read(raw: pl.DataFrame, field: str, books: pl.DataFrame) -> tuple[pl.Series
         return pl.repeat(None, raw.height, dtype=pl.String, eager=True).alias(field), None
     distinct = cells.lazy().select("value").drop_nulls().unique().collect()
     words = _words(distinct, field)
+    told = field == "jenis_kelamin" and legends.MEN_AND_WOMEN in books.get_column("decision")
+    if told or (field == "jenis_kelamin" and words.get_column("value").str.contains(_WANITA).any()):
+        return _sexes(cells, words, books)
     if words.get_column("number").null_count() == words.height:
         return cells.join(words, on="value", how="left", maintain_order="left")["label"].alias(field), None
     chosen = _chosen(field, books)
@@ -71,7 +79,7 @@ def _read(raw: pl.DataFrame, field: str, books: pl.DataFrame) -> tuple[pl.Series
         distinct = cells.lazy().select(keys).filter(pl.col("value").is_not_null()).unique().collect()
     known = (
         distinct.join(words, on="value", how="left")
-        .join(_by_book(field), on=["book", "number"], how="left")
+        .join(_by_book(field, chosen.get_column("book")), on=["book", "number"], how="left")
         .join(_same_in_every_book(field), on="number", how="left")
         .select(*keys, pl.coalesce("label", "by_book", "by_all").alias("label"), "number")
         .with_columns((pl.col("number").is_not_null() & pl.col("label").is_null()).alias("unread"))
@@ -79,6 +87,29 @@ def _read(raw: pl.DataFrame, field: str, books: pl.DataFrame) -> tuple[pl.Series
     read = cells.join(known, on=keys, how="left", nulls_equal=True, maintain_order="left")
     unread = _unread(read, field) if known.get_column("unread").any() else None
     return read.get_column("label").alias(field), unread
+
+
+def _sexes(
+    cells: pl.DataFrame, words: pl.DataFrame, books: pl.DataFrame
+) -> tuple[pl.Series, pl.DataFrame | None]:
+    """Labels of a column of the sex in which W stands: P is a man where no L is, said as a decision."""
+    chosen = _chosen("jenis_kelamin", books)
+    told = (
+        chosen.filter(pl.col("book") == legends.MEN_AND_WOMEN).get_column("table").cast(cells.schema["table"])
+    )
+    tables, decided = legends.men_and_women(cells, told)
+    number = words.join(_same_in_every_book("jenis_kelamin"), on="number", how="left")
+    words = number.select("value", pl.coalesce("label", "by_all").alias("label"))
+    read = cells.join(words, on="value", how="left", maintain_order="left")
+    man = pl.col("table").is_in(tables.implode()) & pl.col("value").str.contains(r"(?i)^\W*p\W*$")
+    label = read.select(pl.when(man).then(pl.lit("L")).otherwise("label").alias("jenis_kelamin")).to_series()
+    decisions = decided.select(
+        "table",
+        pl.lit("jenis_kelamin").alias("field"),
+        pl.lit(legends.MEN_AND_WOMEN).alias("decision"),
+        "evidence",
+    )
+    return label, decisions if decided.height else None
 
 
 def _words(distinct: pl.DataFrame, field: str) -> pl.DataFrame:
@@ -97,8 +128,18 @@ def _words(distinct: pl.DataFrame, field: str) -> pl.DataFrame:
     frame = frame.with_columns(_compact("word").alias("compact"))
     frame = frame.join(known, on="word", how="left").join(loose, on="compact", how="left")
     label = pl.col("label") if field == "golongan_darah" else pl.coalesce("label", "loose")
+    if field == "jenis_kelamin":
+        label = pl.coalesce(label, *(_begins(whole, sex) for whole, sex in _SEXES))
     kept = pl.coalesce(label, without(pl.col("word"))) if field in FREE else label
     return frame.select("value", kept.alias("label"), "number")
+
+
+def _begins(whole: str, sex: str) -> pl.Expr:
+    """``sex`` where the word is the beginning of ``whole``, three letters at least."""
+    compact = pl.col("compact")
+    return pl.when((compact.str.len_bytes() >= _LEAST) & pl.lit(whole).str.starts_with(compact)).then(
+        pl.lit(sex)
+    )
 
 
 def _compact(column: str) -> pl.Expr:
@@ -118,10 +159,11 @@ def _book_of(table: pl.Series, chosen: pl.DataFrame) -> pl.Series:
     return table.replace_strict(books, default=None, return_dtype=pl.String).alias("book")
 
 
-def _by_book(field: str) -> pl.DataFrame:
-    """``book``, ``number`` and the label ``by_book`` of each codebook's list."""
+def _by_book(field: str, chosen: pl.Series) -> pl.DataFrame:
+    """``book``, ``number`` and the label ``by_book`` of each list, and of legends among ``chosen``."""
     number = pl.col("code").cast(pl.Int16).alias("number")
-    return codes(field).select(pl.col("codebook").alias("book"), number, pl.col("label").alias("by_book"))
+    listed = codes(field).select(pl.col("codebook").alias("book"), number, pl.col("label").alias("by_book"))
+    return pl.concat([listed, legends.of_numbers(chosen)])
 
 
 def _same_in_every_book(field: str) -> pl.DataFrame:
