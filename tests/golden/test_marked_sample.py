@@ -46,9 +46,9 @@ def test_a_copy_holds_what_its_sender_wrote_and_is_found_fault_with_alike(path: 
     ((copy, mine),) = mark_copies(found, checked, tmp_path / "salinan.xlsx", into_folder=False)
     assert mine.found.height == checked.found.height
     assert list(cells(copy)) == list(cells(path))
-    again = check(copy)[1].found
+    again = check(copy)[1].listed
     columns = ["code", "sheet", "cell", "row", "raw_value", "raw_detail"]
-    assert again.select(columns).equals(checked.found.select(columns))
+    assert again.select(columns).equals(checked.listed.select(columns))
     marked = openpyxl.load_workbook(copy)[LIST_SHEET]
     assert marked.max_row == 3 + checked.found.height
     with zipfile.ZipFile(path) as one, zipfile.ZipFile(copy) as two:

@@ -54,6 +54,10 @@ FINDINGS = pl.DataFrame(
 )
 
 
+def checked(findings: pl.DataFrame, lang: str = "id") -> report.Checked:
+    return report.checked(findings, TABLES, TALLIES, pl.DataFrame(), lang)
+
+
 @pytest.mark.parametrize("lang", catalogue.LANGUAGES)
 def test_a_finding_stands_at_its_cell(lang: str) -> None:
     frame = report.located(FINDINGS, TABLES, lang)
@@ -66,11 +70,7 @@ def test_a_finding_stands_at_its_cell(lang: str) -> None:
 @pytest.mark.parametrize("lang", catalogue.LANGUAGES)
 def test_values_details_and_messages_are_masked(lang: str) -> None:
     frame = report.located(FINDINGS, TABLES, lang)
-    text = (
-        report.as_jsonl(frame)
-        + report.plain(report.full(frame, TABLES, TALLIES, lang))
-        + report.concise(frame)
-    )
+    text = report.as_jsonl(frame) + report.plain(report.full(checked(FINDINGS, lang))) + report.concise(frame)
     for secret in ("620301170880001", "6203011708800001", "08-18", "SANTOSO", "32-13"):
         assert secret not in text
     assert "6203*********01" in text
@@ -99,7 +99,7 @@ def test_json_without_findings_is_whole() -> None:
     got = json.loads(report.as_json(empty, TABLES, TALLIES))
     assert [f["findings"] for f in got["files"]] == [[], [], []]
     assert report.concise(empty) == ""
-    assert report.plain(report.full(empty, TABLES, TALLIES, "id")) == ""
+    assert report.plain(report.full(checked(schemas.no_findings()))) == ""
 
 
 def test_a_value_with_new_lines_and_control_signs_stays_one_line() -> None:
@@ -126,7 +126,7 @@ def test_concise_is_a_line_a_finding() -> None:
 
 def test_full_lists_a_repeated_fault_once_and_counts_the_rest() -> None:
     many = pl.DataFrame([_finding("KT101", 0, row, "nik") for row in range(5, 1300)], schema=schemas.FINDINGS)
-    text = report.plain(report.full(report.located(many, TABLES, "id"), TABLES, TALLIES, "id"))
+    text = report.plain(report.full(checked(many)))
     assert "(1.295)" in text
     assert "... dan 1.290 lagi" in text
     assert text.count("Perbaikan:") == 1

@@ -160,11 +160,11 @@ def test_junit_fails_from_the_asked_severity_on() -> None:
 
 
 def keys(of: report.Checked) -> list[str]:
-    return report.with_keys(report.spotted(of.found, TABLES))["key"].to_list()
+    return report.with_keys(report.spotted(of.listed, TABLES))["key"].to_list()
 
 
 def test_a_finding_stands_at_its_cell_or_at_the_first_of_its_row_or_header() -> None:
-    assert report.spotted(checked().found, TABLES)["spot"].to_list() == ["B17", "B18", "D3", "A20", "A4"]
+    assert report.spotted(checked().listed, TABLES)["spot"].to_list() == ["B17", "B18", "D3", "A20", "A4"]
 
 
 def test_a_finding_looked_at_stays_quiet_until_its_value_changes() -> None:

@@ -63,7 +63,7 @@ def _copy(found: Intake, mine: Checked, source: Source) -> Copy:
         source,
         marks_of(keyed[0], lang),
         problem_list(keyed[0], keyed[1], origin, headline, lang),
-        summary_list(mine.found, tables, mine.tallies, headline, lang),
+        summary_list(mine.listing(None).listed, tables, mine.tallies, headline, lang),
         former=earlier.select("sheet", "cell", "fill"),
         own=(passed.get(own.LIST), passed.get(own.SUMMARY)),
     )

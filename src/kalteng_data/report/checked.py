@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.model import Severity
-from kalteng_data.report.findings import located
+from kalteng_data.report.findings import located, placed
 from kalteng_data.report.reviewed import looked_at, spotted
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Findings with place and words, and the tables they stand in.
+    """Findings, and the tables they stand in.
 
-    ``found`` are the findings that count, in order: the frame of ``located`` with the texts as they stand
-    (``raw_value``, ``raw_detail``, which no report shows); ``quiet`` those that somebody looked at. ``most``
-    is how many are listed; ``unmasked`` when values are shown as they stand.
+    ``found`` are the findings that count, in order, of shape ``schemas.FINDINGS``: with texts as they stand,
+    which no report shows. ``quiet`` are those that somebody looked at, with place and words as ``listed`` has
+    them. ``most`` is how many are listed; ``unmasked`` when values are shown as they stand.
     """
 
     found: pl.DataFrame
@@ -36,8 +36,21 @@ class Checked:
 
     @property
     def listed(self) -> pl.DataFrame:
-        """The findings that a report lists: all, or the gravest."""
+        """The findings that a report lists, all or the gravest, with place and words.
+
+        The frame of ``located``, with ``raw_value`` and ``raw_detail``. It is made when asked for: what is
+        only counted needs no words.
+        """
+        return self.worded(self.chosen)
+
+    @property
+    def chosen(self) -> pl.DataFrame:
+        """The findings of ``found`` that a report lists: all, or the gravest."""
         return gravest(self.found, self.most)
+
+    def worded(self, findings: pl.DataFrame) -> pl.DataFrame:
+        """Some of ``found`` with place and words."""
+        return _worded(findings, self.tables, self.lang, unmask=self.unmasked)
 
     @property
     def cut(self) -> int:
@@ -69,14 +82,19 @@ def checked(
     *,
     unmask: bool = False,
 ) -> Checked:
-    """Findings located and told apart from those that were looked at (``known``, of ``reviewed.marks``)."""
-    raw = findings.select(raw_value="value", raw_detail="detail")
-    frame = located(findings, tables, lang, unmask=unmask).hstack(raw)
+    """Findings told apart from those that were looked at (``known``, of ``reviewed.marks``)."""
+    nothing = _worded(findings.clear(), tables, lang, unmask=unmask)
     if known.is_empty():
-        return Checked(frame, frame.clear(), tuple(tables), tallies, lang, unmasked=unmask)
-    quiet = looked_at(spotted(frame, tables), known)
-    found, held = frame.filter(~quiet), frame.filter(quiet)
-    return Checked(found, held, tuple(tables), tallies, lang, unmasked=unmask)
+        return Checked(findings, nothing, tuple(tables), tallies, lang, unmasked=unmask)
+    there = placed(findings, tables).with_columns(raw_value="value", raw_detail="detail")
+    seen = looked_at(spotted(there, tables), known)
+    quiet = _worded(findings.filter(seen), tables, lang, unmask=unmask)
+    return Checked(findings.filter(~seen), quiet, tuple(tables), tallies, lang, unmasked=unmask)
+
+
+def _worded(findings: pl.DataFrame, tables: Sequence[Table], lang: str, *, unmask: bool) -> pl.DataFrame:
+    raw = findings.select(raw_value="value", raw_detail="detail")
+    return located(findings, tables, lang, unmask=unmask).hstack(raw)
 
 
 def gravest(frame: pl.DataFrame, most: int | None) -> pl.DataFrame:

@@ -58,19 +58,23 @@ def located(
         ``table`` and the columns of ``SHOWN``. ``row`` is the header's for a finding of a whole column,
         null for one of a whole table; ``cell`` is null where no one cell is at fault.
     """
+    own = {column for table in tables for column in table.source.own}
+    there = placed(findings, tables).with_row_index("at")
+    shown = there if unmask else _masked(there, mask_kinds(own))
+    parts = [_worded(part, str(part["code"][0]), lang) for part in _by_code(shown)]
+    worded = pl.concat(parts or [_no_words(shown)])
+    return worded.sort("at").select("table", *SHOWN)
+
+
+def placed(findings: pl.DataFrame, tables: Sequence[Table]) -> pl.DataFrame:
+    """Findings with ``file``, ``sheet``, ``cell`` and ``column``, and ``row`` as ``located`` has it."""
     at_header = pl.col("letter").is_not_null() & (pl.col("header_row") > 0)
-    placed = (
-        findings.with_row_index("at")
-        .join(_places(tables), on="table", how="left", maintain_order="left")
+    return (
+        findings.join(_places(tables), on="table", how="left", maintain_order="left")
         .join(_columns(tables), on=["table", "field"], how="left", maintain_order="left")
         .with_columns(row=pl.when(pl.col("row") > 0).then("row").when(at_header).then("header_row"))
         .with_columns(cell=pl.concat_str("letter", pl.col("row").cast(pl.String)))
     )
-    own = {column for table in tables for column in table.source.own}
-    shown = placed if unmask else _masked(placed, mask_kinds(own))
-    parts = [_worded(part, str(part["code"][0]), lang) for part in _by_code(shown)]
-    worded = pl.concat(parts or [_no_words(shown)])
-    return worded.sort("at").select("table", *SHOWN)
 
 
 def _by_code(frame: pl.DataFrame) -> list[pl.DataFrame]:

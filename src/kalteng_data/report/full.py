@@ -1,12 +1,13 @@
 """Findings for a person at a terminal: by sheet, each fault once with its cells and its fix, and a summary.
 
-In: the frame of ``located``. Out: lines of spans, each of a named style; who prints them knows
+In: a ``Checked``, or the findings to count. Out: lines of spans, each of a named style; who prints them knows
 colours.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import polars as pl
@@ -52,46 +53,36 @@ def plain(lines: Sequence[Line]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def full(
-    frame: pl.DataFrame,
-    tables: Sequence[Table],
-    tallies: Mapping[int, Tally],
-    lang: str,
-    *,
-    cells_each: int = CELLS_EACH,
-) -> tuple[Line, ...]:
-    """All faults, grouped by sheet and rule, errors first.
+def full(checked: Checked, *, cells_each: int = CELLS_EACH) -> tuple[Line, ...]:
+    """All faults that are listed, grouped by sheet and rule, errors first.
 
     Args:
-        frame: the frame of ``located``.
-        tables: every table read; those without findings are left out.
-        tallies: rows, accepted and quarantined by ``Table.index``.
-        lang: a language of the catalogue.
+        checked: the outcome of a check; tables without findings are left out.
         cells_each: how many cells of a repeated fault are listed; the rest are counted.
     """
+    lang, listed = checked.lang, checked.chosen
     ranks = {str(s): -s.rank for s in Severity}
     groups = (
-        frame.lazy()
+        listed.lazy()
+        .with_row_index("at")
         .group_by("table", "code", maintain_order=True)
-        .agg(
-            pl.len().alias("n"),
-            pl.first("severity"),
-            *(pl.col(c).head(cells_each) for c in ("cell", "row", "message", "fix")),
-        )
+        .agg(pl.len().alias("n"), pl.first("severity"), pl.col("at").head(cells_each))
         .with_columns(rank=pl.col("severity").replace_strict(ranks, return_dtype=pl.Int8))
         .sort("table", "rank", "code")
         .collect()
     )
-    named = {t.index: t for t in tables}
+    # Only what is shown is masked and put into words.
+    shown = checked.worded(listed[groups["at"].explode(empty_as_null=False)])
+    place = pl.coalesce("cell", pl.col("row").cast(pl.String), pl.lit("-"))
+    cells = iter(shown.select(place, "message", "fix").rows())
+    named = {t.index: t for t in checked.tables}
     lines: list[Line] = []
-    for part in groups.partition_by("table", maintain_order=True):
-        table = named[int(part["table"][0])]
-        lines += _heading(table, tallies.get(table.index), lang)
-        for code, n, cells, rows, messages, fixes in part.select(
-            "code", "n", "cell", "row", "message", "fix"
-        ).iter_rows():
-            places = [cell or str(row or "-") for cell, row in zip(cells, rows, strict=True)]
-            lines += _fault(str(code), int(n), list(zip(places, messages, fixes, strict=True)), lang)
+    heading = None
+    for table, code, n, each in groups.select("table", "code", "n", pl.col("at").list.len()).rows():
+        if table != heading:
+            heading = table
+            lines += _heading(named[table], checked.tallies.get(table), lang)
+        lines += _fault(code, n, list(islice(cells, each)), lang)
     return tuple(lines)
 
 

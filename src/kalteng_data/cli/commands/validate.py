@@ -95,7 +95,7 @@ def validate(
     elif output is not None:
         save(output, _text(checked, fmt, settings.validate.fail_on, today))
     elif fmt is Format.FULL:
-        console.lines(report.full(checked.listed, found.tables, checked.tallies, console.lang))
+        console.lines(report.full(checked))
     else:
         console.data(_text(checked, fmt, settings.validate.fail_on, today))
     for passed in found.passed_over:
@@ -131,15 +131,15 @@ def _text(checked: Checked, fmt: Format, fail_on: Severity, today: dt.date) -> s
     """The report in one form of text."""
     from kalteng_data import report
 
-    listed, tables, tallies = checked.listed, checked.tables, checked.tallies
+    tables, tallies = checked.tables, checked.tallies
     forms: dict[Format, Callable[[], str]] = {
-        Format.FULL: lambda: report.plain(report.full(listed, tables, tallies, checked.lang)),
-        Format.CONCISE: lambda: report.concise(listed),
+        Format.FULL: lambda: report.plain(report.full(checked)),
+        Format.CONCISE: lambda: report.concise(checked.listed),
         Format.JSON: lambda: report.as_json(
-            listed, tables, tallies, found=checked.found, reviewed=checked.quiet.height
+            checked.listed, tables, tallies, found=checked.found, reviewed=checked.quiet.height
         ),
-        Format.JSONL: lambda: report.as_jsonl(listed),
-        Format.CSV: lambda: report.as_csv(listed),
+        Format.JSONL: lambda: report.as_jsonl(checked.listed),
+        Format.CSV: lambda: report.as_csv(checked.listed),
         Format.HTML: lambda: report.as_html(checked, today),
         Format.SARIF: lambda: report.as_sarif(checked),
         Format.GITHUB: lambda: report.as_github(checked),
