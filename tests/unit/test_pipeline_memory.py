@@ -12,6 +12,7 @@ from kalteng_data.errors import OutputError
 from kalteng_data.load.layouts import Known
 from kalteng_data.model import Level
 from kalteng_data.pipeline.intake import take_in
+from kalteng_data.pipeline.knowing import Home
 from kalteng_data.pipeline.memory import learned
 from kalteng_data.progress import Silent
 from kalteng_data.settings import Settings, SourceSettings, named_sources, read_remembered
@@ -36,7 +37,7 @@ def read(folder: Path, files: dict[str, str], before: Iterable[Remembered] = ())
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     sources = named_sources({None: [folder / name for name in files]})
-    return take_in(sources, Settings(), today=TODAY, progress=Silent(), known=Known.of((), before))
+    return take_in(sources, Settings(), today=TODAY, progress=Silent(), home=Home(Known.of((), before)))
 
 
 def learn(folder: Path, files: dict[str, str], before: Iterable[Remembered] = ()) -> tuple[Remembered, ...]:

@@ -13,17 +13,19 @@ from kalteng_data.load import Loaded, read_tables
 from kalteng_data.model import Kind, Tally
 from kalteng_data.pipeline import resent
 from kalteng_data.pipeline.columnwise import once_a_column
-from kalteng_data.pipeline.knowing import with_declared
+from kalteng_data.pipeline.knowing import Home, with_declared
 from kalteng_data.places import resolve_villages
 from kalteng_data.schemas import no_findings
 from kalteng_data.settings import RuleLevel, words_of
 from kalteng_data.standardise import (
+    names_to_match,
     own_values,
     standardise_families,
     standardise_persons,
     standardise_villages,
 )
 from kalteng_data.validate import (
+    PERSON_TYPES,
     own_column_findings,
     own_findings,
     validate_families,
@@ -88,24 +90,27 @@ def take_in(
     today: date,
     progress: Progress,
     skip_unreadable: bool = False,
-    known: Known | None = None,
-    workspace: Path | None = None,
+    home: Home | None = None,
+    findings_only: bool = False,
 ) -> Intake:
     """Read, standardise and validate ``sources``, in an order that does not depend on how they were given.
 
-    With a ``workspace`` the rows are held to its base dataset in force, where it has one. ``known`` are the
-    workspace's layouts and what it remembers of headers (``knowing.known_of``).
+    At ``home`` headers are known by its layouts and memory, and rows are held to its base dataset in force,
+    where it has one. With ``findings_only`` ``people`` may lack columns that no rule of this run looks at,
+    and names to match by are made for the few rows whose neighbours are alike.
 
     Raises:
         InputError: a file cannot be read (unless ``skip_unreadable``), or none holds a usable table.
     """
+    home = home or Home()
     catalogue.know_own(words_of(settings.rule))
     in_order = sorted((declared_source(s, settings) for s in sources), key=lambda s: (s.level or "", s.file))
-    loaded, unreadable = _read(in_order, settings, progress, known, skip_unreadable=skip_unreadable)
+    loaded, unreadable = _read(in_order, settings, progress, home.known, skip_unreadable=skip_unreadable)
     tables, raw = loaded.tables, _with_heads(loaded)
     schemes = _declared_schemes(tables, settings)
+    wanted = _asked_for(tables, settings, home.base) if findings_only else None
     with progress.stage("standardise"):
-        clean = standardise_persons(raw, tables, today=today)
+        clean = standardise_persons(raw, tables, today=today, wanted=wanted)
         clean = replace(clean, frame=_extended(clean.frame, raw, Kind.PENDUDUK, settings, today))
         village_rows = standardise_villages(loaded.villages, tables).frame
         village_rows = _extended(village_rows, loaded.villages, Kind.DESA, settings, today)
@@ -116,7 +121,10 @@ def take_in(
         )
     with progress.stage("validate"):
         found = loaded.findings
-        checked = validate_persons(raw, clean.frame, tables, places.frame, found=found, today=today)
+        checked = validate_persons(
+            raw, clean.frame, tables, places.frame, found=found, today=today,
+            matching_names=None if wanted is None else names_to_match,
+        )  # fmt: skip
         village_checked = validate_villages(
             loaded.villages, village_rows, tables, village_places.frame, found=found, today=today
         )
@@ -130,7 +138,7 @@ def take_in(
         people = _joined(clean.frame, places.frame, checked.accepted)
         villages = _joined(village_rows.drop("kode_desa"), village_places.frame, village_checked.accepted)
         repeats = resent.resent(people, resent.PEOPLE) | resent.resent(villages, resent.VILLAGES)
-        before = _before(workspace, people, raw, tables, repeats, settings, today)
+        before = _before(home.base, people, raw, tables, repeats, settings, today)
         parts = [found, checked.findings, village_checked.findings, cards, *own, before]
         findings = pl.concat([no_findings(), *parts, resent.findings(repeats, tables)])
     decided = [part.decisions for part in (clean, places, village_places)]
@@ -146,6 +154,13 @@ def take_in(
         unreadable=unreadable,
         repeats=repeats,
     )
+
+
+def _asked_for(tables: Sequence[Table], settings: Settings, base: Path | None) -> frozenset[str] | None:
+    """Columns that rules look at; ``None`` for all, where rows are compared whole or rules are one's own."""
+    if len(tables) > 1 or settings.rule or settings.own_columns() or base:
+        return None
+    return frozenset(PERSON_TYPES) - {"nama_cocok"}
 
 
 def declared_source(source: Source, settings: Settings) -> Source:
@@ -186,7 +201,7 @@ def _card_findings(loaded: Loaded, settings: Settings, today: date) -> pl.DataFr
 
 
 def _before(
-    workspace: Path | None,
+    base: Path | None,
     people: pl.DataFrame,
     raw: pl.DataFrame,
     tables: Sequence[Table],
@@ -195,12 +210,12 @@ def _before(
     today: date,
 ) -> pl.DataFrame:
     """Findings of the base dataset in force; without one nothing is imported and nothing read."""
-    if workspace is None or not (workspace / "base" / "CURRENT").is_file():
+    if base is None:
         return no_findings()
     from kalteng_data.pipeline import before
 
     period = settings.project.period or f"{today:%Y-%m}"
-    return before.findings(workspace, people, raw, tables, repeats, today, period)
+    return before.findings(base, people, raw, tables, repeats, today, period)
 
 
 def _own(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kalteng_data.load.layouts import Known
@@ -17,6 +17,19 @@ if TYPE_CHECKING:
     from kalteng_data.settings import Settings, SourceSettings
 
 DECLARED = "declared"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a run finds in its workspace: what is ``known`` of headers, and the ``folder`` with the base."""
+
+    known: Known | None = None
+    folder: Path | None = None
+
+    @property
+    def base(self) -> Path | None:
+        """The workspace, where it has a base dataset in force to hold rows to."""
+        return self.folder if self.folder and (self.folder / "base" / "CURRENT").is_file() else None
 
 
 def known_of(workspace: Path | None, settings: Settings) -> Known:

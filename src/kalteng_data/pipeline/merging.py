@@ -17,6 +17,7 @@ from kalteng_data.merge.policy import Policy, default_orders
 from kalteng_data.merge.survivorship import survive
 from kalteng_data.model import Kind, Level
 from kalteng_data.pipeline.intake import take_in
+from kalteng_data.pipeline.knowing import Home
 from kalteng_data.pipeline.manifest import own_columns, read_from, settings_hash, summarise, versions
 from kalteng_data.pipeline.memory import learned
 from kalteng_data.pipeline.resent import PEOPLE, with_voices
@@ -111,8 +112,7 @@ def merge(sources: Sequence[Source], settings: Settings, run: Run, progress: Pro
         today=run.today,
         progress=progress,
         skip_unreadable=run.skip_unreadable,
-        known=known,
-        workspace=run.workspace,
+        home=Home(known, run.workspace),
     )
     rows = _dated(origin.with_origin(intake.people, intake.tables), intake.tables, settings, run)
     accepted = with_voices(rows.filter("accepted"), intake.repeats, intake.tables).drop(_SPOKEN_FOR)

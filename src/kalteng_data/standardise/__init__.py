@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from kalteng_data.standardise.changes import CHANGES, STATUS, as_text, changes
 from kalteng_data.standardise.identity import identity_numbers
+from kalteng_data.standardise.names import names_to_match
 from kalteng_data.standardise.own import own_values
 from kalteng_data.standardise.persons import HELPERS, standardise_persons
 from kalteng_data.standardise.rows import DECISIONS, Standardised, village_group
@@ -24,6 +25,7 @@ __all__ = [
     "as_text",
     "changes",
     "identity_numbers",
+    "names_to_match",
     "own_values",
     "said",
     "standardise_families",

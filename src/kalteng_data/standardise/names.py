@@ -81,6 +81,11 @@ def names(values: pl.Series) -> pl.DataFrame:
     return matching_names(name).insert_column(0, name)
 
 
+def names_to_match(cells: pl.Series) -> pl.Series:
+    """``nama_cocok`` of cells that hold names."""
+    return names(cells).get_column("nama_cocok")
+
+
 def matching_names(printed: pl.Series) -> pl.DataFrame:
     """The forms of printed names that are compared.
 

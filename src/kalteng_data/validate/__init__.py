@@ -7,6 +7,7 @@ else is a finding beside an accepted row. Words are rendered from the catalogue,
 
 from __future__ import annotations
 
+from kalteng_data.validate.context import PERSON_TYPES
 from kalteng_data.validate.own import own_findings
 from kalteng_data.validate.owncolumns import own_column_findings
 from kalteng_data.validate.people import validate_persons
@@ -14,6 +15,7 @@ from kalteng_data.validate.verdict import Validated
 from kalteng_data.validate.villages import validate_families, validate_villages
 
 __all__ = [
+    "PERSON_TYPES",
     "Validated",
     "own_column_findings",
     "own_findings",

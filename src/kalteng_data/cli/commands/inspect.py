@@ -51,10 +51,11 @@ def inspect(
     sources = files_or_inbox(session, settings, file, schema)
     from kalteng_data.pipeline import looking
     from kalteng_data.pipeline.intake import take_in
+    from kalteng_data.pipeline.knowing import Home
 
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
     found = take_in(
-        sources, settings, today=today, progress=console.progress(), known=session.known(settings)
+        sources, settings, today=today, progress=console.progress(), home=Home(session.known(settings))
     )
     seen = looking.columns_seen(found)
     if fmt is Format.JSON:

@@ -73,6 +73,7 @@ def validate(
     from kalteng_data import report
     from kalteng_data.load import read_earlier
     from kalteng_data.pipeline.intake import take_in
+    from kalteng_data.pipeline.knowing import Home
 
     lent = None if reviewed is None else read_earlier(reviewed)
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
@@ -81,8 +82,10 @@ def validate(
         settings,
         today=today,
         progress=console.progress(),
-        known=session.known(settings),
-        workspace=session.workspace() or Path.cwd(),  # one that a merge made may have no settings
+        home=Home(
+            session.known(settings), session.workspace() or Path.cwd()
+        ),  # one that a merge made may have no settings
+        findings_only=True,
     )
     known = report.marks(found.earlier, settings.reviewed, found.tables, lent)
     unmasked = unmask or not settings.privacy.mask
