@@ -11,6 +11,7 @@ import pytest
 from tests.golden.corpus.exports import ACCENTED, EXPORTS
 from tests.golden.corpus.making import PEOPLE
 
+from kalteng_data.load.layouts import known
 from kalteng_data.model import Level, Settled
 from kalteng_data.pipeline.intake import Intake, take_in
 from kalteng_data.pipeline.looking import override_lines
@@ -105,3 +106,18 @@ def test_years_of_two_digits_may_stand_first(tmp_path: Path, written: str) -> No
     found = read(path)
     assert found.people["tanggal_lahir"].to_list() == [dt.date(1980, 8, 17)]
     assert found.decisions.filter(pl.col("field") == "tanggal_lahir")["decision"].to_list() == ["ymd"]
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_no_layout_of_ours_makes_a_column_read_worse(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made(name, tmp_path)
+    (with_layouts,) = read(path).tables
+    monkeypatch.setattr(known, "shipped", lambda: ())
+    (by_words,) = read(path).tables
+    told = {column.index: column.field for column in with_layouts.columns}
+    assert by_words.layout is None
+    assert {c.index: told[c.index] for c in by_words.columns if c.field} == {
+        c.index: c.field for c in by_words.columns if c.field
+    }

@@ -166,3 +166,18 @@ def test_a_layout_of_the_workspace_replaces_ours_of_that_name() -> None:
     match = Known.of([mine]).match(cells(headers("opensid")))
     assert match is not None
     assert (match.own, match.fit.of_columns) == (True, 3)
+
+
+def test_what_a_layout_says_weighs_as_much_as_it_says() -> None:
+    from kalteng_data.model import Table
+    from kalteng_data.pipeline.merging import _policy
+    from kalteng_data.settings import Settings
+
+    def policy(layout: str | None) -> dict[tuple[str, str], float]:
+        source = Source(Path("a.csv"), "a.csv", name="kiriman")
+        table = Table(0, source, "", Kind.PENDUDUK, 1, (), 1, layout=layout)
+        trusted = Layout(name="kapuas", columns={"KOL_A": "nik"}, trust=0.9)
+        return dict(_policy(Settings(), [table], [trusted]).trust)
+
+    assert policy("kapuas")["kiriman", "nama"] == 0.9
+    assert policy("opensid") == policy(None)

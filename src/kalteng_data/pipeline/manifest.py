@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from kalteng_data.load.layouts import Known
     from kalteng_data.pipeline.intake import Intake
     from kalteng_data.settings import Settings
 
@@ -80,9 +81,10 @@ def read_from(intake: Intake) -> dict[str, Any]:
     }
 
 
-def settings_hash(settings: Settings) -> str:
-    """SHA-256 of all settings: equal hashes and equal inputs give equal results."""
-    return hashlib.sha256(json.dumps(asdict(settings), sort_keys=True, default=str).encode()).hexdigest()
+def settings_hash(settings: Settings, known: Known) -> str:
+    """SHA-256 of all settings, layouts and remembered headers: with equal inputs equal results."""
+    told = [asdict(settings), *map(asdict, known.layouts), *map(asdict, known.remembered.values())]
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def own_columns(settings: Settings) -> dict[str, list[str]]:

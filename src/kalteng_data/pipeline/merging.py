@@ -277,7 +277,7 @@ def _publish(
         "period": run.period,
         "published": datetime.now(tz=UTC).isoformat(timespec="seconds"),
         **read_from(intake),
-        "settings_sha256": settings_hash(settings),
+        "settings_sha256": settings_hash(settings, known),
         "own_columns": own_columns(settings),
         "as_of": {str(level): day.isoformat() for level, day in run.as_of.items()},
         "model": {"name": found.trained.model, "pairs": found.trained.pairs, "file": _MODEL},
