@@ -265,3 +265,17 @@ def test_the_example_of_the_guide_works(kalteng: Callable[..., Any], home: Path)
     (home / "a.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
     cells = {(one["code"], one["cell"]) for one in found(kalteng, home) if one["severity"] != "note"}
     assert cells == {("KAB001", "I2"), ("KT174", "J2")}
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_header_of_ours_is_not_taken_from_its_field(
+    kalteng: Callable[..., Any], home: Path, lang: str
+) -> None:
+    text = '[[schema.penduduk.column]]\nname = "panggilan"\nheader = ["Nama Penduduk"]\n'
+    (home / "kalteng.toml").write_text(text, encoding="utf-8")
+    for words in (("validate", "a.csv"), ("clean", "a.csv", "-o", "o.csv")):
+        ran = kalteng(*words, "--lang", lang, cwd=home)
+        assert (ran.code, ran.out) == (2, "")
+        assert "kalteng.toml" in ran.err
+        assert "panggilan" in ran.err
+        assert "(nama)" in ran.err

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from kalteng_data.errors import SettingsError
 from kalteng_data.load.columns import HeaderCell, best_claim
-from kalteng_data.load.synonyms import LEAST_LENGTH, LEAST_RATIO, SPELLED
+from kalteng_data.load.synonyms import EXACT, LEAST_LENGTH, LEAST_RATIO, SPELLED, claim
 from kalteng_data.load.words import header_key
 from kalteng_data.model import Column, cell_address
 
@@ -19,6 +20,24 @@ if TYPE_CHECKING:
 
 OWN = "own"
 """Reason of a column that the settings declare: its header is one of those named."""
+
+
+def refuse_known(own: Iterable[OwnColumn]) -> None:
+    """Refuse headers that stand for a field of ours: a column would vanish from every list.
+
+    Raises:
+        SettingsError: names the column and the field.
+    """
+    for column in own:
+        for header in column.headers:
+            known = claim(header)
+            if known is not None and known.field is not None and known.confidence == EXACT:
+                raise SettingsError(
+                    "settings-value",
+                    place="kalteng.toml",
+                    key=f'schema.{column.kind}.column "{column.name}" header',
+                    expected=f'!= "{header}" ({known.field})',
+                )
 
 
 def own_overrides(cells: Iterable[HeaderCell], own: Sequence[OwnColumn], row: int) -> dict[str, str]:
@@ -75,8 +94,8 @@ def _named(cell: HeaderCell, names: Mapping[str, str]) -> tuple[str | None, floa
     for key in keys:
         if key in names:
             return names[key], 1.0, OWN
-    claim = best_claim(cell)
-    if claim is None or claim.field is None:
+    ours = best_claim(cell)
+    if ours is None or ours.field is None:
         for key in keys:
             if len(key) < LEAST_LENGTH or any(c.isdigit() for c in key):
                 continue

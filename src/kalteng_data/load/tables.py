@@ -16,6 +16,7 @@ from kalteng_data.load.headless import guessed_columns
 from kalteng_data.load.kinds import FIELDS
 from kalteng_data.load.layouts import Known, own_separator
 from kalteng_data.load.own import EARLIER, LIST, listed, own_kind
+from kalteng_data.load.owncolumns import refuse_known
 from kalteng_data.load.safety import Container, look
 from kalteng_data.load.sheet import Part, read_sheet
 from kalteng_data.load.workbook import Unread, read_workbook
@@ -68,11 +69,13 @@ def read_tables(
 
     Raises:
         InputError: a file that cannot be read or understood; the code and details name file, sheet and cell.
+        SettingsError: a column of one's own has the header of a field of ours.
     """
     known = known or Known()
     parts: list[Part] = []
     passed_over: list[PassedOver] = []
     earlier = [pl.DataFrame(schema=EARLIER)]
+    refuse_known({column for source in sources for column in source.own})
     for source in sources:
         try:
             outcomes = list(_read_source(source, (overrides or {}).get(source.name, {}), len(parts), known))
