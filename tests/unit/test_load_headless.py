@@ -77,5 +77,5 @@ def test_a_ragged_row_is_found_without_a_header(tmp_path: Path) -> None:
     rows = [";".join(map(str, row)) for row in lines()]
     rows[3] += ";LEBIH"
     path.write_text("\n".join(rows))
-    loaded = read(Source(path, "a.csv", name="daftar"), {"C": "nik", "D": "nama"})
+    loaded = read(Source(path, "a.csv", name="daftar"), {"B": "no_kk", "C": "nik", "D": "nama"})
     assert loaded.findings.select("code", "row").rows() == [("KT001", 4)]

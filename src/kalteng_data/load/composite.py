@@ -6,16 +6,13 @@ are taken. Header and cells must agree: a header of two fields over cells of one
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 import polars as pl
 
 from kalteng_data.load.synonyms import EXACT, claim
 from kalteng_data.load.words import header_words
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _NAMES = frozenset({"nama", "nama_kepala_keluarga"})
 _NUMBERS = frozenset({"nik", "no_kk", "nik_kepala_keluarga"})
@@ -27,9 +24,14 @@ _DATE = (
     r"\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-\d{2,4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.\d{2,4}|"
     r"\d{1,2}[ -]\p{L}{3,}[ -]\d{4}"
 )
+_TWO = r"^\D*(\d{1,3})\D+(\d{1,3})\D*$"
 _SEX = r"(?i)(?:l|p|lk|pr|laki\W?laki|perempuan|pria|wanita)"
 _LABEL = r"(?i)\b(?:nik|no\W*kk|kk|ktp|nama)\b\W*"
 _EDGES = "/-,;:|&. \t\r\n"
+
+
+Part = Callable[[pl.Expr], pl.Expr]
+Parts = tuple[Part, Part]
 
 
 @lru_cache(maxsize=2048)
@@ -68,19 +70,23 @@ def part_of(field: str, other: str, cell: pl.Expr, *, first: bool) -> pl.Expr:
     return parts[0 if first else 1](cell)
 
 
-def _parts(one: str, two: str) -> tuple[Callable[[pl.Expr], pl.Expr], Callable[[pl.Expr], pl.Expr]] | None:
+def _parts(one: str, two: str) -> Parts | None:
     """How the values of two fields, in the order of their header, are taken from a cell."""
-    if {one, two} <= _NUMBERS:
-        return _first_number, _second_number
-    if one in _NAMES and two in _NUMBERS:
-        return _without_number, _first_number
-    if one in _NUMBERS and two in _NAMES:
-        return _first_number, _without_number
-    if one in _NAMES and two == "jenis_kelamin":
-        return _without_sex, _sex
-    if {one, two} == {"umur", "tanggal_lahir"}:
-        return (_age, _date) if one == "umur" else (_date, _age)
-    return None
+    return _ways().get((one, two))
+
+
+@cache
+def _ways() -> dict[tuple[str, str], Parts]:
+    numbers: Parts = (_first_number, _second_number)
+    return {
+        **{(one, two): numbers for one in _NUMBERS for two in _NUMBERS if one != two},
+        **{(name, number): (_without_number, _first_number) for name in _NAMES for number in _NUMBERS},
+        **{(number, name): (_first_number, _without_number) for name in _NAMES for number in _NUMBERS},
+        **{(name, "jenis_kelamin"): (_without_sex, _sex) for name in _NAMES},
+        ("rw", "rt"): (_one_of_two, _two_of_two),
+        ("umur", "tanggal_lahir"): (_age, _date),
+        ("tanggal_lahir", "umur"): (_date, _age),
+    }
 
 
 def _first_number(cell: pl.Expr) -> pl.Expr:
@@ -89,6 +95,14 @@ def _first_number(cell: pl.Expr) -> pl.Expr:
 
 def _second_number(cell: pl.Expr) -> pl.Expr:
     return cell.str.extract(rf"\d{{16}}\D+?({_NUMBER})", 1)
+
+
+def _one_of_two(cell: pl.Expr) -> pl.Expr:
+    return cell.str.extract(_TWO, 1)
+
+
+def _two_of_two(cell: pl.Expr) -> pl.Expr:
+    return cell.str.extract(_TWO, 2)
 
 
 def _filled(cell: pl.Expr) -> pl.Expr:

@@ -21,6 +21,7 @@ from kalteng_data.load.header import Header, declared_header, next_header
 from kalteng_data.load.headless import header_of_letters
 from kalteng_data.load.kinds import FIELDS, as_kind, tell_kind
 from kalteng_data.load.layouts import Known, first_header, hints, overruled, settled_by
+from kalteng_data.load.legends import written_out
 from kalteng_data.load.marks import men_by_pria, one_column_of_sex
 from kalteng_data.load.owncolumns import own_overrides, settled
 from kalteng_data.load.preamble import stated_places
@@ -28,6 +29,7 @@ from kalteng_data.load.ragged import misshapen_rows
 from kalteng_data.load.rows import tell_rows
 from kalteng_data.load.sheetname import place_of_sheet
 from kalteng_data.load.spread import values_in_one_column
+from kalteng_data.load.unread import unread_numbers
 from kalteng_data.model import Column, Kind, PassedOver, Skipped, Source, Table
 
 if TYPE_CHECKING:
@@ -187,9 +189,13 @@ def _table(
     return Part(
         table,
         _raw(
-            from_head_of_family(men_by_pria(records, columns), columns, kind), table, grid, missing, headings
+            from_head_of_family(men_by_pria(written_out(records, columns), columns), columns, kind),
+            table,
+            grid,
+            missing,
+            headings,
         ),
-        _findings(ragged, index),
+        _findings((ragged, unread_numbers(records, columns, kind)), index),
     )
 
 
@@ -276,10 +282,10 @@ def _number_flags(chosen: Mapping[str, Column], kind: Kind, grid: Grid) -> list[
     return flags
 
 
-def _findings(ragged: pl.DataFrame, index: int) -> pl.DataFrame:
-    return ragged.select(
+def _findings(told: Sequence[pl.DataFrame], index: int) -> pl.DataFrame:
+    return pl.concat(told).select(
         "code",
-        severity=pl.lit("error"),
+        severity=pl.when(pl.col("row") == 0).then(pl.lit("warning")).otherwise(pl.lit("error")),
         table=pl.lit(index, pl.UInt32),
         row="row",
         field=pl.lit(None, pl.String),

@@ -18,6 +18,8 @@ EXACT, FILLED, SPELLED = 1.0, 0.85, 0.7
 LEAST_RATIO = 87.0
 """Below it ``nama ibu`` and ``nama ayah`` or ``rt`` and ``rw`` begin to meet."""
 LEAST_LENGTH = 6
+_ORDERED = frozenset({"rt_rw"})
+"""Fields of two values whose header says which comes first."""
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -51,7 +53,7 @@ def _turned() -> dict[tuple[str, ...], tuple[str | None]]:
     """Fields by the words of their names whatever their order (``village name``), where only one has them."""
     table = header_table()
     named = [(None, name) for name in table["known"]["headers"]]
-    named += [(field, name) for field, names in table["fields"].items() for name in names]
+    named += [(f, name) for f, names in table["fields"].items() if f not in _ORDERED for name in names]
     found: dict[tuple[str, ...], set[str | None]] = {}
     for field, name in named:
         found.setdefault(tuple(sorted(header_words(name))), set()).add(field)

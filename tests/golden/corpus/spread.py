@@ -112,6 +112,32 @@ SPREAD = (
         at(2),
         values={2: {"status_dasar": "MENINGGAL"}},
     ),
+    Entry(
+        "rw-before-rt",
+        "a.xlsx",
+        sheet(_replaced("RT", "RW/RT", {"001": "002/001"})),
+        at(2),
+        every={"rt": "001", "rw": "002"},
+    ),
+    Entry(
+        "numbers-explained-by-their-header",
+        "a.xlsx",
+        sheet(_replaced("Jenis Kelamin", "Jenis Kelamin (1=Perempuan, 2=Laki-laki)", {"L": "2", "P": "1"})),
+        at(2),
+        values=SEXES,
+    ),
+    Entry(
+        "members-across",
+        "a.xlsx",
+        sheet(
+            (
+                [*HEAD, "Nama Anggota 1", "NIK Anggota 1"],
+                *([*line(i, p), PEOPLE[-i].nama, PEOPLE[-i].nik] for i, p in enumerate(PEOPLE, 1)),
+            )
+        ),
+        at(2),
+        findings=(("KT068", 0, None),),
+    ),
     Entry("carets-between-fields", "a.txt", text((HEAD, *lines()), "^"), at(2, sheet="")),
 )
 """Each habit alone."""
