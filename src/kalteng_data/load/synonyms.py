@@ -20,6 +20,8 @@ LEAST_RATIO = 87.0
 LEAST_LENGTH = 6
 _ORDERED = frozenset({"rt_rw"})
 """Fields of two values whose header says which comes first."""
+_LEGEND = re.compile(r"\W*(?<!\w)(?:\d{1,2}|[A-Za-z])\s*=.*$", re.DOTALL)
+"""Codes and their meanings behind the words: ``JK 1=L 2=P``."""
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -67,7 +69,7 @@ def _joined(text: str) -> str:
 def _struck(text: str, words: tuple[str, ...]) -> Iterator[str]:
     """The header's key with ever less in it: without brackets, without form words, without any filler."""
     table = header_table()["fillers"]
-    outside = header_words(_BRACKETS.sub(" ", text))
+    outside = header_words(_LEGEND.sub(" ", _BRACKETS.sub(" ", text)))
     yield "".join(outside)
     yield "".join(word for word in outside if word not in table["light"])
     yield "".join(word for word in words if word not in table["light"] and word not in table["words"])
