@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kalteng_data.load import openings
-from kalteng_data.load.openings import Block, has_loose_equals
+from kalteng_data.load.openings import Block, is_loose
 
 ROWS = (
     b'<row r="7"><c r="B7"><v>1</v></c><c r="BA7"><v>2</v></c></row>'
@@ -52,7 +52,20 @@ def test_only_cells_that_may_be_too_far_are_asked_for_exactly(cell: bytes, far: 
 
 @pytest.mark.parametrize(
     ("xml", "loose"),
-    [(b'<c r ="A1">', True), (b'<c r= "A1">', True), (b'<c r="A1"><t>a = b</t>', False), (b"", False)],
-)
-def test_blanks_about_equals_signs_are_seen(xml: bytes, loose: bool) -> None:
-    assert has_loose_equals(xml) is loose
+    [(b'<c r ="A1">', True), (b'<c r= "A1">', True), (b'<c r="A1"><t>a = b</t>', False), (b"", False),
+     (b'<x:row r="1">', True), (b'<x:c r="A1">', True), (b"<c r='A1'>", True),
+     (b"<t>jam 12:00, a:b</t>", False)],
+)  # fmt: skip
+def test_blanks_about_equals_signs_and_prefixes_are_seen(xml: bytes, loose: bool) -> None:
+    assert is_loose(xml) is loose
+
+
+@pytest.mark.parametrize(
+    ("xml", "remarkable"),
+    [
+        (b'<row r="1" hidden="1">', True), (b'<col min="1" max="1" hidden ="1"/>', True),
+        (b'<mergeCell ref="A1:B2"/>', True), (b'<c r="A1" t="s" s="3"><v>1</v></c>', False),
+    ],
+)  # fmt: skip
+def test_blocks_that_may_hide_or_merge_are_known(xml: bytes, remarkable: bool) -> None:
+    assert Block.of(xml).remarkable is remarkable

@@ -38,6 +38,9 @@ _HYPHEN = re.compile(r"(?<=[a-z])-[ \t]*\r?\n\s*(?=[a-z])")
 _NEAR_BEST = 0.7
 _TWO_TABLES = 200_000
 """Sheets with more rows are exports of one table; they are not searched for a second one."""
+_LONG, _SAMPLE = 5_000, 100
+_DIGITS = 3
+"""Bytes beyond which a whole number has three digits at least: a sign may be one of them."""
 _CERTAIN = 2.9
 """Score of three fields known by their words: less may be a row of data whose values are words."""
 
@@ -116,9 +119,7 @@ def next_header(grid: Grid, header: Header) -> Header | None:
     below = grid.frame.slice(first)
     if below.height > _TWO_TABLES:
         return None
-    # One text a row is asked for digits: a pattern over each column costs small sheets most of their time.
-    text = pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)
-    wordy = below.select(likely=~text.str.contains(r"\d{3}")).get_column("likely").arg_true()
+    wordy = _wordy(below)
     if wordy.is_empty():
         return None
     filled = pl.sum_horizontal(pl.all().str.contains(r"\S").fill_null(value=False))
@@ -136,6 +137,23 @@ def next_header(grid: Grid, header: Header) -> Header | None:
         if found is not None and found.score >= _CERTAIN:
             return found
     return None
+
+
+def _wordy(below: pl.DataFrame) -> pl.Series:
+    """Which rows hold no number of three digits, by their place.
+
+    In a long sheet, rows with a plain number in the column that has most of them are set aside first.
+    """
+    rest = pl.int_range(below.height, eager=True)
+    if below.height > _LONG:
+        plain = (pl.all().str.len_bytes() > _DIGITS) & pl.all().cast(pl.UInt64, strict=False).is_not_null()
+        shares = below.gather_every(below.height // _SAMPLE).select(plain.mean()).row(0, named=True)
+        column = pl.col(max(shares, key=lambda name: shares[name] or 0.0))
+        known = (column.str.len_bytes() > _DIGITS) & column.cast(pl.UInt64, strict=False).is_not_null()
+        rest = below.select(rest=~known.fill_null(value=False)).get_column("rest").arg_true()
+    # One text a row is asked for digits: a pattern over each column costs small sheets most of their time.
+    text = pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)
+    return rest.filter(below[rest].select(likely=~text.str.contains(r"\d{3}")).get_column("likely"))
 
 
 def _cells(indices: Sequence[int], line: _Line) -> tuple[HeaderCell, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 18
 """Bytes compared at a time: what is computed of them stays in the processor's cache."""
-_SPACE, _QUOTE, _EQUALS, _OPEN, _C, _R, _N, _T = b' "=<crnt'
+_SPACE, _QUOTE, _SINGLE, _EQUALS, _OPEN, _COLON, _C, _F, _R, _N, _T = b" \"'=<:cfrnt"
 _ZERO, _NINE = b"09"
 _SMALL = 0x20
 """The bit by which a small letter differs from its capital."""
@@ -30,37 +30,52 @@ _TAG = 48
 _NUMBER = re.compile(rb'(?m)^(\d+)"(?: s="\d+")?(?: t="n")?$')
 
 
-def has_loose_equals(block: bytes) -> bool:
-    """Whether attributes are written with blanks about their equals sign."""
+def is_loose(block: bytes) -> bool:
+    """Whether rows and cells have a prefix, or attributes single quotes or blanks about their equals sign."""
     cells = np.frombuffer(block, np.uint8)
+    prefixed = spaced = single = False
     for start in range(0, cells.size, _CHUNK):
         part = cells[start : start + _CHUNK + 1]
         blank, equals = part == _SPACE, part == _EQUALS
-        if (blank[:-1] & equals[1:]).any() or (equals[:-1] & blank[1:]).any():
-            return b"r =" in block or b'= "' in block
-    return False
+        spaced |= bool((blank[:-1] & equals[1:]).any() or (equals[:-1] & blank[1:]).any())
+        single |= bool((equals[:-1] & (part[1:] == _SINGLE)).any())
+        after = cells.take(np.flatnonzero(part == _COLON) + start + 1, mode="clip")
+        prefixed |= bool(((after == _R) | (after == _C)).any())
+    return (
+        single
+        or (prefixed and (b":row" in block or b":c " in block))
+        or (spaced and (b"r =" in block or b'= "' in block))
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Part of a sheet's XML; ``addresses`` are the places of the blanks before its attributes ``r="..."``."""
+    """Part of a sheet's XML.
+
+    ``addresses`` are the places of the blanks before its attributes ``r="..."``; ``remarkable`` tells whether
+    it may hold attributes ``hidden`` or ``ref``, or others that end in the same letters.
+    """
 
     xml: bytes
     addresses: NDArray[np.intp]
+    remarkable: bool
 
     @classmethod
     def of(cls, xml: bytes) -> Self:
         """The block of some XML."""
         cells = np.frombuffer(xml, np.uint8)
         found = [np.zeros(0, np.intp)]
+        remarkable = False
         for start in range(0, cells.size - 3, _CHUNK):
             part = cells[start : start + _CHUNK + 3]
-            here = part[3:] == _QUOTE
-            here &= part[2:-1] == _EQUALS
-            here &= part[1:-2] == _R
+            equals, before = part[2:-1] == _EQUALS, part[1:-2]
+            ends = (before == _N) | (before == _F) | (before == _SPACE)
+            remarkable = remarkable or bool((equals & ends).any())
+            here = equals & (before == _R)
+            here &= part[3:] == _QUOTE
             here &= part[:-3] == _SPACE
             found.append(np.flatnonzero(here) + start)
-        return cls(xml, np.concatenate(found))
+        return cls(xml, np.concatenate(found), remarkable)
 
     def last_row(self) -> int:
         """The largest number of a row, or a larger one: a text may look like an address."""

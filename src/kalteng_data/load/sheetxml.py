@@ -17,7 +17,7 @@ import polars as pl
 
 from kalteng_data.errors import InputError
 from kalteng_data.load.grid import Merge
-from kalteng_data.load.openings import Block, has_loose_equals
+from kalteng_data.load.openings import Block, is_loose
 from kalteng_data.model import cell_address, column_letter
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, RuntimeError)
 """What ``zipfile`` raises for archives that are cut, altered, or packed in ways it does not know."""
 
-_BLOCK = 8 << 20
+_BLOCK = 2 << 20
 _KEPT = 160 << 20
 """Bytes of XML kept from the scan for a second look: 100,000 rows of 20 columns have about 100 MiB."""
 MOST_CELLS = 50_000_000
@@ -142,11 +142,8 @@ def _blocks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
 
 def _is_unusual(block: bytes) -> bool:
     """Prefixes, single quotes or odd blanks; single bytes are sought first, which costs next to nothing."""
-    return (
-        (b"'" in block and b"='" in block)
-        or (b":" in block and (b":row" in block or b":c " in block))
-        or any(blank in block and (blank + b"r=") in block for blank in (b"\n", b"\t", b"\r"))
-        or has_loose_equals(block)
+    return is_loose(block) or any(
+        blank in block and (blank + b"r=") in block for blank in (b"\n", b"\t", b"\r")
     )
 
 
@@ -229,10 +226,10 @@ def scan_sheet(archive: zipfile.ZipFile, entry: SheetEntry, file: str) -> SheetF
             extent.widen(told)
             if repetitive:
                 extent.count(block)
-            if b"hidden" in block:
+            if told.remarkable and b"hidden" in block:
                 hidden += map(int, _HIDDEN.findall(block))
                 columns += _hidden_columns(block)
-            if b"<mergeCell" in block:
+            if told.remarkable and b"<mergeCell" in block:
                 merges += [
                     Merge(int(r0) - 1, _column_index(c0), int(r1) - 1, _column_index(c1))
                     for c0, r0, c1, r1 in _MERGE.findall(block)
