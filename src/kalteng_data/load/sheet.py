@@ -26,6 +26,7 @@ from kalteng_data.load.marks import men_by_pria, one_column_of_sex
 from kalteng_data.load.owncolumns import own_overrides, settled
 from kalteng_data.load.preamble import stated_places
 from kalteng_data.load.ragged import misshapen_rows
+from kalteng_data.load.remarks import status_in_remarks
 from kalteng_data.load.rows import tell_rows
 from kalteng_data.load.sheetname import place_of_sheet
 from kalteng_data.load.spread import values_in_one_column
@@ -166,6 +167,8 @@ def _table(
     records, skipped = tell_rows(body, columns, headers, kind)
     if records.is_empty():
         return "no-rows"
+    if kind is Kind.PENDUDUK:
+        records, columns = status_in_remarks(records, columns)
     fields = {c.field for c in columns}
     if not headings[1].skipped:
         places = dict(places) | place_of_sheet(grid.sheet, fields, places)

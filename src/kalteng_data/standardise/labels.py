@@ -10,6 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from kalteng_data.reference import codes, variants
+from kalteng_data.reference.status import told_by_remark
 from kalteng_data.standardise import legends
 from kalteng_data.standardise.codebooks import UNDECIDED, WHOLE_TABLE
 from kalteng_data.standardise.text import squeezed, without
@@ -128,6 +129,8 @@ def _words(distinct: pl.DataFrame, field: str) -> pl.DataFrame:
     frame = frame.with_columns(_compact("word").alias("compact"))
     frame = frame.join(known, on="word", how="left").join(loose, on="compact", how="left")
     label = pl.col("label") if field == "golongan_darah" else pl.coalesce("label", "loose")
+    if field == "status_dasar":
+        label = pl.coalesce(label, told_by_remark(pl.col("text")))
     if field == "jenis_kelamin":
         label = pl.coalesce(label, *(_begins(whole, sex) for whole, sex in _SEXES))
     kept = pl.coalesce(label, without(pl.col("word"))) if field in FREE else label
