@@ -88,7 +88,7 @@ def test_a_line_between_the_rows_names_the_village_of_those_below(tmp_path: Path
     rows += [["DESA JAHANJANG"], *([i + 1, n, NIKS[i], CARDS[i]] for i, n in enumerate(NAMES[4:], 4))]
     loaded = sheet(tmp_path, rows)
     assert loaded.persons["desa"].to_list() == ["BAUN BANGO"] * 4 + ["JAHANJANG"] * 5
-    assert skipped(loaded)["title"] == 2
+    assert skipped(loaded)["heading"] == 2
 
 
 def test_a_new_kecamatan_between_the_rows_ends_the_village_before(tmp_path: Path) -> None:

@@ -1,90 +1,266 @@
-"""Families in blocks: the card's number and address in a heading row, its members below (BIP of OpenSID)."""
+"""Heading lines between the rows of a table: an RT, a village, a family's card, said once for the rows below.
+
+Clerks write ``RT 001 RW 001`` over its people, ``DESA : X`` over each village's, ``No. KK : 6206...`` over a
+family's members, in whatever column. They are sought only among rows that are no records beyond doubt.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kalteng_data.load.force import FAMILY, STATED, Force, Said
+from kalteng_data.load.heading import Line, read_line
+from kalteng_data.load.rows import repeats_header
 from kalteng_data.model import Column, Kind, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _LOOKED_AT = 200_000
-"""Larger sheets are flat exports; blocks are made for printing."""
-_CARD = r"(?i)\b(?:no(?:mor)?\W*)?(?:kk|kartu keluarga)\W*(\d{16})\b"
-_BARE = r"^\W*(\d{16})\W*$"
-_NEXT = (
-    r"\s*(?:[,;]?\s*(?:nama\s+)?(?:dusun|alamat|kepala keluarga|rt\s*/\s*rw|rt|kode\s*pos|no\W*kk)\b\s*:|$)"
+"""Larger sheets are exports that say everything in every row."""
+_FEW = 3
+"""Filled cells up to which any line may be a heading; more, where its first cell is a label."""
+_LABELLED = (
+    r"(?i)^\W*(?:(?:no|nomor|nmr)\W*)?(?:nama\W*)?(?:k\W?k\b|kartu keluarga|kep|kpl|keluarga|alamat|"
+    r"r\W?[tw]\b|rukun|dusun|dsn|lingk|dukuh|desa|ds\b|kel|kec|kab|prov|kode)"
 )
-_PATTERNS = {
-    "nama_kepala_keluarga": rf"(?i)kepala keluarga\s*:\s*(.+?){_NEXT}",
-    "alamat": rf"(?i)alamat\s*:\s*(.+?){_NEXT}",
-    "dusun": rf"(?i)dusun\s*:\s*(.+?){_NEXT}",
-    "rt_rw": r"(?i)rt\s*/\s*rw\s*:\s*(\d{1,3}\s*/\s*\d{1,3})",
+_LABEL = (
+    r"(?i):|^\W*(?:no(?:mor)?|nama|alamat|nik)?[\s.]*"
+    r"(?:k\W?k|kartu keluarga|kepala keluarga|alamat|dusun|rt|rw)?\W*$"
+)
+"""A cell of names that holds a label."""
+_NAMES = {
+    Kind.PENDUDUK: ("nik", "nama"),
+    Kind.KELUARGA: ("no_kk", "nama_kepala_keluarga"),
+    Kind.DESA: ("kode_desa", "desa"),
 }
-_FIELDS = ("no_kk", *_PATTERNS)
+_NOT_OF = {
+    Kind.DESA: frozenset(STATED) - {"provinsi", "kabupaten", "kecamatan"},
+    Kind.KELUARGA: frozenset(FAMILY),
+}
+"""What a heading cannot say of a table whose rows it names."""
+_TOTAL = r"(?i)\W*(?:sub\W*)?(?:grand\W*)?(?:jumlah|total|jml|jlh)\b"
+_ROOM_IN_ADDRESS = r"(?i)\br\W?[tw]\b\W*\d"
+_APART = {
+    "desa": ("desa", "kode_desa"),
+    "kode_desa": ("desa", "kode_desa"),
+    "rt": ("rt", "rt_rw"),
+    "rw": ("rw", "rt_rw"),
+    "rt_rw": ("rt", "rw", "rt_rw"),
+}
+"""A row that has one of these itself is not given this one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """Heading rows between records: ``row`` and one column a field they state; empty when there are none."""
+    """Heading lines: ``frame`` holds ``row`` and what is in force from there on, a String column a field.
+
+    ``said`` are the fields that headings state; without headings all are empty.
+    """
 
     frame: pl.DataFrame
+    said: frozenset[str] = frozenset()
     skipped: tuple[Skipped, ...] = ()
 
     def without(self, body: pl.DataFrame) -> pl.DataFrame:
-        """``body`` without the heading rows."""
-        if not self.skipped:
-            return body
-        return body.filter(~pl.col("row").is_in(pl.Series(self.skipped[0].rows, dtype=pl.UInt32).implode()))
+        """``body`` without the heading lines."""
+        rows = [row for one in self.skipped for row in one.rows]
+        return body.filter(~pl.col("row").is_in(pl.Series(rows, dtype=pl.UInt32).implode())) if rows else body
 
-    def carried(self, records: pl.DataFrame) -> pl.DataFrame:
-        """Records with what the heading above them states, in columns named ``+field``."""
-        if not self.skipped:
-            return records
-        named = self.frame.rename({name: f"+{name}" for name in self.frame.columns if name != "row"})
-        return records.join_asof(named, on="row", strategy="backward")
+    def carried(
+        self, records: pl.DataFrame, above: Mapping[str, str], mapped: Mapping[str, str]
+    ) -> pl.DataFrame:
+        """Records with ``+field`` columns of what the lines above them state and they do not say themselves.
+
+        Args:
+            records: ``row`` and String columns named by absolute index.
+            above: what is stated above the table, for fields without a column.
+            mapped: columns by canonical field.
+        """
+        fields = [name for name in above if name not in mapped]
+        if self.skipped:
+            silent = [
+                name for name in fields if self.frame.get_column(f"+{name}").null_count() == self.frame.height
+            ]
+            known = self.frame.with_columns(pl.lit(above[name]).alias(f"+{name}") for name in silent)
+            records = records.join_asof(known, on="row", strategy="backward")
+            fields += [name for name in self.said if name not in fields]
+        else:
+            records = records.with_columns(
+                pl.lit(above[name], pl.String).alias(f"+{name}") for name in fields
+            )
+        given = [
+            pl.when(blank).then(f"+{name}").alias(f"+{name}")
+            for name in fields
+            if (blank := _blank(name, mapped)) is not None
+        ]
+        return records.with_columns(given)
 
 
-def family_headings(body: pl.DataFrame, columns: Sequence[Column], kind: Kind) -> Headings:
-    """Heading rows in the rows below a header (``row`` and columns by absolute index).
+def _blank(name: str, mapped: Mapping[str, str]) -> pl.Expr | None:
+    """Whether a row says nothing itself of what ``name`` would say; ``None`` where it has no cell for it."""
+    own = [mapped[other] for other in _APART.get(name, ()) if other in mapped]
+    said = [pl.col(column).str.contains(r"[\p{L}\d]") for column in own]
+    if name in {"rt", "rw", "rt_rw"} and "alamat" in mapped:
+        said.append(pl.col(mapped["alamat"]).str.contains(_ROOM_IN_ADDRESS))
+    return ~pl.any_horizontal(test.fill_null(value=False) for test in said) if said else None
 
-    Sought only where people are listed without a column of card numbers. A heading holds a card number after
-    its label, or alone in its first cell with NIK and name blank; rows of ``Alamat :`` next below add to it.
+
+def headings_of(
+    body: pl.DataFrame,
+    columns: Sequence[Column],
+    headers: Sequence[Sequence[str]],
+    kind: Kind,
+    above: Mapping[str, str],
+) -> Headings:
+    """The heading lines in the rows below a header.
+
+    Args:
+        body: ``row`` (UInt32, sheet row) and String columns named by absolute index.
+        columns: the mapped columns.
+        headers: for each header row, its texts in the order of the frame's columns.
+        kind: what a record stands for.
+        above: what is stated above the table.
     """
     nothing = Headings(pl.DataFrame())
     mapped = {c.field: str(c.index) for c in columns if c.field is not None}
-    if kind is not Kind.PENDUDUK or "no_kk" in mapped or body.height > _LOOKED_AT:
+    if body.height > _LOOKED_AT or body.is_empty():
         return nothing
     names = [name for name in body.columns if name != "row"]
-    own = [
-        pl.col(mapped[f]).str.contains(r"^\W*\d{16}\W*$").fill_null(value=False)
-        for f in ("nik",)
-        if f in mapped
-    ]
-    member = pl.any_horizontal(own) if own else pl.lit(value=False)
-    blank = pl.all_horizontal([pl.col(mapped[f]).is_null() for f in ("nik", "nama") if f in mapped])
-    lines = body.filter(~member).select(
-        "row",
-        line=pl.concat_str(names, separator=" ", ignore_nulls=True).str.replace_all(r"\s+", " "),
-        bare=pl.when(blank).then(pl.coalesce(names).str.extract(_BARE)),
-    )
-    stated = lines.with_columns(
-        no_kk=pl.coalesce("bare", pl.col("line").str.extract(_CARD)),
-        **{field: pl.col("line").str.extract(pattern) for field, pattern in _PATTERNS.items()},
-    ).filter(pl.any_horizontal(pl.col(_FIELDS).is_not_null()))
-    if stated.get_column("no_kk").null_count() == stated.height:
+    weak = _weak(body, names, mapped, headers, kind)
+    lines = _lines(weak, names, mapped, kind)
+    if not lines:
         return nothing
-    family = pl.col("no_kk").is_not_null().cum_sum()
-    frame = (
-        stated.with_columns(family=family)
-        .filter(pl.col("family") > 0)
-        .group_by("family", maintain_order=True)
-        .agg(pl.col("row").first(), *(pl.col(f).drop_nulls().first() for f in _FIELDS))
-        .drop("family")
+    among = _records_before(body, weak, [row for row, _ in lines])
+    base = Force().after(above)
+    force = start = base
+    block: Said = {}
+    run = -1
+    rows: list[dict[str, str | int | None]] = [{"row": 0, **_named(base.fields)}]
+    reasons: dict[str, list[int]] = {"family": [], "heading": []}
+    for (row, line), before in zip(lines, among, strict=True):
+        said = {name: text for name, text in line.fields.items() if name not in _NOT_OF.get(kind, ())}
+        again = any(name in block and block[name] != text for name, text in said.items())
+        if before != run or again:
+            run, start, block = before, force, {}
+        block = block | said
+        force = start.after(block)
+        rows.append({"row": row, **_named(force.fields)})
+        reasons["family" if any(name in said for name in FAMILY) else "heading"].append(row)
+    said_of = frozenset(name for _, line in lines for name in line.fields) - _NOT_OF.get(kind, frozenset())
+    schema = {"row": pl.UInt32, **{f"+{name}": pl.String for name in STATED}}
+    skipped = tuple(Skipped(reason, tuple(found)) for reason, found in reasons.items() if found)
+    return Headings(pl.DataFrame(rows, schema=schema), said_of, skipped)
+
+
+def _named(fields: Said) -> dict[str, str | None]:
+    return {f"+{name}": fields.get(name) for name in STATED}
+
+
+def _weak(
+    body: pl.DataFrame,
+    names: list[str],
+    mapped: dict[str, str],
+    headers: Sequence[Sequence[str]],
+    kind: Kind,
+) -> pl.DataFrame:
+    """Filled rows that are no records beyond doubt, blank cells null.
+
+    With ``place`` (among all filled rows), ``filled``, ``header`` and whether they are a ``likely`` heading.
+    """
+    number, name = (mapped.get(field) for field in _NAMES[kind])
+    tests: list[pl.Expr] = []
+    if number is not None:
+        tests.append((pl.col(number).str.len_bytes() >= 8) & pl.col(number).str.contains(r"^\W*\d"))
+    if name is not None:
+        tests.append(pl.col(name).str.contains(r"\p{L}") & ~pl.col(name).str.contains(_LABEL))
+    if len(tests) < 2:
+        others = [column for field, column in mapped.items() if field not in _NAMES[kind]]
+        tests.append(pl.sum_horizontal(pl.col(others).str.len_bytes() > 0) >= min(2, len(others)))
+    sound = pl.all_horizontal(test.fill_null(value=False) for test in tests)
+    weak = body.with_row_index("place").filter(~sound)
+    cells = [pl.col(column).str.strip_chars() for column in names]
+    weak = weak.with_columns(pl.when(cell != "").then(cell) for cell in cells)
+    weak = weak.with_columns(filled=pl.sum_horizontal(pl.col(column).is_not_null() for column in names))
+    empty = weak.get_column("filled") == 0
+    weak = weak.with_columns(place=pl.col("place") - empty.cum_sum()).filter(~empty)
+    labelled = pl.coalesce(names).str.contains(_LABELLED)
+    return weak.with_columns(
+        header=repeats_header(names, headers).fill_null(value=False),
+        likely=((pl.col("filled") <= _FEW) | labelled).fill_null(value=False),
     )
-    rows = stated.filter(family > 0).get_column("row")
-    return Headings(frame.sort("row"), (Skipped("family", tuple(rows.to_list())),))
+
+
+def _lines(
+    weak: pl.DataFrame, names: list[str], mapped: dict[str, str], kind: Kind
+) -> list[tuple[int, Line]]:
+    """Row and content of each heading line, in order."""
+    own = [i for i, name in enumerate(names) if name in {mapped.get("nik"), mapped.get("nama")}]
+    columns = {name: field for field, name in mapped.items()}
+    likely = weak.filter("likely" if weak.is_empty() else pl.col("likely") | pl.col("header"))
+    found: list[tuple[int, Line]] = []
+    below = -1
+    for place, row, header, filled, *cells in reversed(
+        likely.select("place", "row", "header", "filled", *names).rows()
+    ):
+        if header:
+            below = place
+            continue
+        title = place + 1 == below and filled <= _FEW
+        line = read_line(cells)
+        if kind is Kind.PENDUDUK and "no_kk" not in mapped and not line.fields:
+            line = _bare(cells, own)
+        if not _is_heading(line, cells, names, columns, kind, title=title):
+            continue
+        if title:
+            below = place
+        found.append((row, line))
+    return found[::-1]
+
+
+def _bare(cells: Sequence[str | None], own: Iterable[int]) -> Line:
+    """A card's number alone in the first filled cell, NIK and name blank."""
+    first = next((cell for cell in cells if cell is not None), "")
+    number = "".join(c for c in first if c.isdigit())
+    bare = len(number) == 16 and not any(c.isalpha() for c in first) and not any(cells[i] for i in own)
+    return Line({"no_kk": number}, whole=True) if bare else Line()
+
+
+def _is_heading(
+    line: Line,
+    cells: Sequence[str | None],
+    names: list[str],
+    columns: dict[str, str],
+    kind: Kind,
+    *,
+    title: bool,
+) -> bool:
+    """Whether a line states something of the rows below it, and is no row's own value in its own column."""
+    if not (line.fields.keys() - _NOT_OF.get(kind, frozenset())) or not (line.whole or title):
+        return False
+    if kind is Kind.DESA and line.fields.keys() & _NOT_OF[kind]:
+        return False
+    if not line.whole and re.match(_TOTAL, next(cell for cell in cells if cell is not None)):
+        return False
+    filled = [(columns.get(name), cell) for name, cell in zip(names, cells, strict=True) if cell is not None]
+    if len(filled) == 1:
+        return True
+    return not any(field in read_line([cell]).fields for field, cell in filled if field in line.fields)
+
+
+def _records_before(body: pl.DataFrame, weak: pl.DataFrame, rows: list[int]) -> list[int]:
+    """For each heading line, how many records stand above it."""
+    lines = pl.Series(rows, dtype=pl.UInt32)
+    sparse = weak.filter((pl.col("filled") < _FEW) | pl.col("header")).get_column("row")
+    blank = body.get_column("row").filter(
+        ~body.select(pl.any_horizontal(pl.exclude("row").str.contains(r"\S")))
+        .to_series()
+        .fill_null(value=False)
+    )
+    others = pl.concat([sparse, blank, lines]).unique()
+    records = body.get_column("row").filter(~body.get_column("row").is_in(others.implode()))
+    return records.search_sorted(lines).to_list()

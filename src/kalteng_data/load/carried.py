@@ -1,7 +1,6 @@
-"""What a sheet says once for the rows below it: the village in a line between them, the card at its head.
+"""What a sheet says once for the rows below it in a cell of theirs: the card at the head of a family.
 
-Clerks write ``DESA : BAUN BANGO`` over each village's people, and the card's number beside the head of the
-family only. A row read alone would stand in no village and under no card.
+Clerks write the card's number beside the head of the family only. A row read alone would stand under none.
 """
 
 from __future__ import annotations
@@ -10,18 +9,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from kalteng_data.load.blocks import Headings
-from kalteng_data.load.preamble import stated_places
-from kalteng_data.model import Column, Kind, Skipped
+from kalteng_data.model import Column, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LOOKED_AT = 200_000
-"""Larger sheets are exports that say everything in every row."""
-_PLACES = ("kabupaten", "kecamatan", "desa")
-"""From the largest down: a new kecamatan ends the village stated before."""
-_PLACE_LINE = r"(?i)^\W*(?:nama\W+)?(?:desa|kel|kelurahan|kec|kecamatan|kab|kabupaten)\b"
 _HEAD = r"(?i)^\W*(?:kepala keluarga|kep\W*kel\w*|kk|1)\W*$"
 _OF_THE_FAMILY = (
     "no_kk", "nama_kepala_keluarga", "nik_kepala_keluarga", "alamat", "dusun", "rt", "rw", "rt_rw", "desa",
@@ -31,41 +23,6 @@ _AGREE = 0.95
 _DIGITS = 3
 """Bytes beyond which a whole number has three digits at least: a sign may be one of them."""
 _LEAST_FAMILIES = 3
-
-
-def place_headings(body: pl.DataFrame, columns: Sequence[Column]) -> Headings:
-    """Lines between the rows that state a place, where no column does.
-
-    Args:
-        body: ``row`` and String columns named by absolute index, below the header.
-        columns: the mapped columns.
-
-    Returns:
-        The heading rows with the places in force from there on; empty when there are none.
-    """
-    nothing = Headings(pl.DataFrame())
-    fields = {c.field for c in columns}
-    if {"desa", "kode_desa"} & fields or body.height > _LOOKED_AT:
-        return nothing
-    names = [name for name in body.columns if name != "row"]
-    filled = pl.sum_horizontal(pl.col(name).str.contains(r"\S").fill_null(value=False) for name in names)
-    text = pl.concat_str(names, separator=" ", ignore_nulls=True)
-    lines = body.filter((filled <= 3) & text.str.contains(_PLACE_LINE) & ~text.str.contains(r"\d{3}"))
-    stated = [
-        (row, found)
-        for row, *cells in lines.select("row", *names).rows()
-        if (found := {f: v for f, v in stated_places([cells]).items() if f in _PLACES and f not in fields})
-    ]
-    if not stated:
-        return nothing
-    force: dict[str, str] = {}
-    rows: list[dict[str, str | int | None]] = []
-    for row, found in stated:
-        largest = min(_PLACES.index(field) for field in found)
-        force = {f: v for f, v in force.items() if _PLACES.index(f) < largest} | found
-        rows.append({"row": row, **{f: force.get(f) for f in _PLACES}})
-    frame = pl.DataFrame(rows, schema={"row": pl.UInt32, **dict.fromkeys(_PLACES, pl.String)})
-    return Headings(frame, (Skipped("title", tuple(row for row, _ in stated)),))
 
 
 def from_head_of_family(records: pl.DataFrame, columns: Sequence[Column], kind: Kind) -> pl.DataFrame:

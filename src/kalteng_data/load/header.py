@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.load.columns import HeaderCell, best_claim
+from kalteng_data.load.heading import is_heading
 from kalteng_data.load.marks import by_sex
 from kalteng_data.load.synonyms import is_ambiguous_status
 
@@ -82,6 +83,8 @@ def find_header(grid: Grid, start: int = 0) -> Header | None:
         if offset + 1 == len(lines):  # titles and instructions are seldom this long
             lines += [_Line.of(row) for row in grid.frame.slice(start + _FIRST, LOOKED_AT - _FIRST).rows()]
         top, line = start + offset, lines[offset]
+        if is_heading(line.texts):
+            continue
         single = _single(grid, top, line)
         paired = _pair(grid, top, line, lines[offset + 1]) if offset + 1 < len(lines) else None
         best = single
@@ -129,7 +132,7 @@ def next_header(grid: Grid, header: Header) -> Header | None:
         top = first + place
         line, *after = (_Line.of(row) for row in grid.frame.slice(top, 2).rows())
         texts = {(i, text.lower()) for i, text in zip(grid.indices, line.texts, strict=True) if text}
-        if len(texts & own) * 2 >= len(texts):
+        if len(texts & own) * 2 >= len(texts) or is_heading(line.texts):
             continue
         single = _single(grid, top, line)
         paired = _pair(grid, top, line, after[0]) if after else None
@@ -226,6 +229,8 @@ def _pair(grid: Grid, top: int, line: _Line, below: _Line) -> Header | None:
     # A header merged down over both rows says its text in both: it has no field row of its own.
     lower = ["" if text == above else text for above, text in zip(upper, lower, strict=True)]
     if not any(upper) or (below.numbers and any(_LONG_NUMBER.search(t) for t in lower)):
+        return None
+    if is_heading(lower):  # ``DUSUN I`` over the first rows
         return None
     groups = _spread(upper, lower, grid.indices, _merges_at(grid.merges, top))
     filled = [i for i, text in enumerate(lower) if text]

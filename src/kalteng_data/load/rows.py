@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kalteng_data.fields import PLACE
 from kalteng_data.load.numbering import LABEL, numbering_rows
 from kalteng_data.load.samples import sample_rows
 from kalteng_data.model import Column, Kind, Skipped
@@ -29,7 +30,8 @@ _LONGER_THAN = 8
 """Bytes of a text beyond which a whole number is ``_LONG``: a sign may be one of them."""
 _TOTAL = (
     r"(?i)^\W*(?:sub\W*)?(?:grand\W*)?(?:jumlah|total|jml|jlh|rata\W*rata|rekapitulasi)\b|"
-    r"^\W*(?:laki\W*laki|perempuan)\W*$"
+    r"^\W*(?:laki\W*laki|perempuan)\W*$|"
+    r"^\W*(?:(?:l|p|lk|pr|laki\W*laki|perempuan|jiwa|kk|orang)\s*[=:]\s*\d+\W*(?:orang|jiwa|kk)?\W*)+$"
 )
 _PAGE = r"(?i)^\W*(?:hal(?:aman)?|page|hlm)\W*\d+(?:\W+(?:dari|of|/)?\W*\d+)?\W*$"
 _NIP = (
@@ -52,6 +54,8 @@ _INSTRUCTION = (
     r"(?i)^\W*(?:wajib|diisi|isi |contoh|sesuai|format|pilih|opsional|tidak wajib|\d+ digit|teks?t?|angka)\b"
 )
 _END = r"^\s*#{3,}\s*$"
+PREPARED = frozenset({*PLACE, "dusun", "rt", "rw", "rt_rw"})
+"""Fields that an office fills in before it hands a form out: alone they are nobody's."""
 _MANY = 4
 """Fields of a table in which a lone name apart from all others is nobody's record."""
 _SMALL = r"^\s*\(?\s*-?(\d{1,3})(?:[.,]0+)?\s*\)?\.?\s*$"
@@ -74,7 +78,7 @@ def tell_rows(
     Returns:
         The rows of ``body`` that are records, in order, and the others by reason: ``blank``, ``header``,
         ``numbering``, ``total``, ``page``, ``signature``, ``note``, ``instruction``, ``sample``,
-        ``end-mark``.
+        ``unfilled`` (nothing but a place, written into a form beforehand), ``end-mark``.
     """
     names = [name for name in body.columns if name != "row"]
     mapped = {c.field: str(c.index) for c in columns if c.field is not None}
@@ -165,7 +169,7 @@ def _reasons(
     """``row`` and ``reason`` (null for a record) of rows that are not records beyond doubt."""
     weak = _measured(weak, names, mapped, kind)
     marks = {
-        "header": _is_header(names, headers),
+        "header": repeats_header(names, headers),
         "numbering": pl.col("row").is_in(numbering_rows(weak, names).implode()),
         "end": _any(names, _END),
         "total": _is_total(names, mapped, kind),
@@ -198,6 +202,7 @@ def _reasons(
         .when(opened & sparse & noted).then(pl.lit("note"))
         .when(opened & sparse).then(pl.lit("signature"))
         .when(nobody & numbered).then(pl.lit("blank"))
+        .when(nobody & (pl.col("mapped") > 0) & ~pl.col("own")).then(pl.lit("unfilled"))
         .when(nobody & ((pl.col("mapped") == 0) | (pl.col("filled") <= 2))).then(pl.lit("note"))
     )  # fmt: skip
     return weak.select("row", reason=reason)
@@ -213,6 +218,9 @@ def _measured(weak: pl.DataFrame, names: list[str], mapped: dict[str, str], kind
         filled=pl.sum_horizontal(pl.col(n).is_not_null() for n in names),
         mapped=pl.sum_horizontal([pl.col(n).is_not_null() for n in mapped.values()]),
         first=pl.coalesce(names),
+        own=pl.any_horizontal(
+            [pl.col(n).is_not_null() for f, n in mapped.items() if f not in PREPARED] or [pl.lit(value=False)]
+        ),
         identity=pl.any_horizontal([t.fill_null(value=False) for t in identity] or [pl.lit(value=False)]),
         long=pl.any_horizontal([t.fill_null(value=False) for t in long] or [pl.lit(value=False)]),
     )
@@ -228,8 +236,8 @@ def _any(names: list[str], pattern: str) -> pl.Expr:
     return pl.any_horizontal(pl.col(n).str.contains(pattern).fill_null(value=False) for n in names)
 
 
-def _is_header(names: list[str], headers: Sequence[Sequence[str]]) -> pl.Expr:
-    """At least half of a header row's texts stand again in their columns."""
+def repeats_header(names: list[str], headers: Sequence[Sequence[str]]) -> pl.Expr:
+    """Whether a row says the header again: half of a header row's texts stand in their columns once more."""
     tests = []
     for texts in headers:
         wanted = [(n, t) for n, t in zip(names, texts, strict=True) if t]

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kalteng_data import reference
+from kalteng_data.load.heading import read_line
 from kalteng_data.load.placenames import place_key
 
 if TYPE_CHECKING:
@@ -27,6 +28,25 @@ _COVERED = {
     "kabupaten": {"kabupaten", "kode_kabupaten", "kode_kecamatan", "kode_desa"},
 }
 """What tells a place already: its own name or code, or the code of one within it."""
+
+
+def rooms_of_sheet(sheet: str, columns: Collection[str | None], stated: Mapping[str, str]) -> dict[str, str]:
+    """RT, RW and dusun that a sheet is named after (``RT 01``, ``DUSUN II``), where nothing else tells them.
+
+    Args:
+        sheet: the sheet's name.
+        columns: the fields that the table's columns hold.
+        stated: what is stated above the table.
+    """
+    line = read_line([sheet])
+    told = {*columns, *stated}
+    if not line.whole or told & {"rt", "rw", "rt_rw"}:
+        return {}
+    return {
+        name: text
+        for name, text in line.fields.items()
+        if name in {"rt", "rw", "rt_rw", "dusun"} and text is not None and name not in told
+    }
 
 
 def place_of_sheet(sheet: str, columns: Collection[str | None], stated: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,10 @@ from kalteng_data.standardise.text import APOSTROPHES, mapped, said, unaccented
 _ROOM = r"[\s.:\-]*0*(\d{1,3})\b"
 _RT, _RW = rf"\bR\s*\.?\s*T\b{_ROOM}", rf"\bR\s*\.?\s*W\b{_ROOM}"
 _GLUED_RT, _GLUED_RW = r"\bRT0*(\d{1,3})\b", r"\bRW0*(\d{1,3})\b"
-_BOTH = r"\bRT\s*/\s*RW\b[\s.:\-]*(\d{1,3})\s*/\s*(\d{1,3})\b"
+_BOTH = r"\bR\.?T\b\.?(?:\s*/\s*R\.?W\b\.?)?[\s.:\-]*(\d{1,3})\s*/\s*(\d{1,3})\b"
+"""``RT/RW 001/002``, and ``RT 001/002``, which says the same."""
+
+_PAIR = r"^(?:R\.?T\.?(?:\s*/\s*R\.?W\.?)?)?[\s.:]*0*(\d{1,3})\s*[/\-\\, ]+\s*0*(\d{1,3})$"
 
 _FOLDED: tuple[tuple[str, str], ...] = (
     (APOSTROPHES, ""), (_BOTH, " "), (_RT, " "), (_RW, " "), (_GLUED_RT, " "), (_GLUED_RW, " "),
@@ -79,7 +82,7 @@ def neighbourhood(values: pl.Series, wanted: str) -> pl.DataFrame:
 
     def read(distinct: pl.DataFrame) -> pl.DataFrame:
         text = said(pl.col("value")).str.strip_chars(" '`.,;:")
-        pair = text.str.extract_groups(r"^(?:RT\s*/\s*RW)?[\s.:]*0*(\d{1,3})\s*[/\-\\, ]+\s*0*(\d{1,3})$")
+        pair = text.str.extract_groups(_PAIR)
         alone = text.str.extract(r"^0*(\d{1,3})(?:[.,]0+)?$", 1)
         said_rt = pl.coalesce(text.str.extract(_RT, 1), text.str.extract(_GLUED_RT, 1))
         said_rw = pl.coalesce(text.str.extract(_RW, 1), text.str.extract(_GLUED_RW, 1))

@@ -28,11 +28,12 @@ FIRST_YEAR = 1900
 """No living person is born earlier; a date before is unreadable."""
 
 _CLOCK = r"[T ]\s*\d{1,2}[:.]\d{2}([:.]\d{2}([.,]\d+)?)?( ?[AP]M)?( ?(Z|WIB|WITA|WIT|[+-]\d{2}:?\d{2}))?$"
-_PART = r"\s*[-/.,:\\ ]\s*"
+_PART = r"\s*[-\x{2010}-\x{2015}\x{2212}/.,:\\ ]{1,2}\s*"
+"""What parts a date's numbers; texts pasted from Word have its dashes."""
 _FORMS: dict[str, str] = {
     "iso": rf"^(?<c>\d{{4}}){_PART}(?<a>\d{{1,2}}){_PART}(?<b>\d{{1,2}})$",
     "parts": rf"^(?<a>\d{{1,2}}){_PART}(?<b>\d{{1,2}}){_PART}(?<c>\d{{4}}|\d{{2}})$",
-    "word": r"^(?<a>\d{1,2})[^\p{L}\d]*(?<b>\p{L}{3,})[^\p{L}\d]*(?<c>\d{4}|\d{2})$",
+    "word": r"^(?<a>\d{1,2})[^\p{L}\d]*(?<b>\p{L}{3,}|[IVX]{1,2})[^\p{L}\d]*(?<c>\d{4}|\d{2})$",
     "front": r"^(?<b>\p{L}{3,})[^\p{L}\d]*(?<a>\d{1,2})[^\p{L}\d]+(?<c>\d{4})$",
     "stuck": r"^(?<a>\d{2})(?<b>\d{2})(?<c>\d{2})$",
 }

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 OWN_PROVINCE = "62"
 """Code of the province whose regencies the reference knows."""
 
+_PLACE_FIRST = r"^(\D*?)[\s,/;.\-\x{2010}-\x{2015}\x{2212}]*(?:\d.*)?$"
+_DATE_FIRST = r"^(\d{1,2}[^\d].*?\d{4})[\s,/;.\-\x{2010}-\x{2015}\x{2212}]+(\p{L}{3}\D*)$"
+"""``28-08-1991 PULANG PISAU``: the column of both, written the other way round."""
+
 RELATIVES = ("nama_ayah", "nama_ibu", "nama_kepala_keluarga")
 """Names of others in a row about a person."""
 
@@ -149,10 +153,11 @@ def _birth_cells(raw: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
 
     def parted(distinct: pl.DataFrame) -> pl.DataFrame:
         text = squeezed(pl.col("value"))
+        turned = text.str.extract_groups(_DATE_FIRST).struct
         return distinct.select(
             "value",
-            text.str.extract(r"^(\D*?)[\s,/;.\-]*(?:\d.*)?$", 1).alias("place"),
-            text.str.extract(r"(\d.*)$", 1).alias("moment"),
+            pl.coalesce(turned.field("2"), text.str.extract(_PLACE_FIRST, 1)).alias("place"),
+            pl.coalesce(turned.field("1"), text.str.extract(r"(\d.*)$", 1)).alias("moment"),
         )
 
     both = mapped(raw.get_column("ttl"), parted)
