@@ -66,15 +66,15 @@ def shifted(frame: pl.DataFrame) -> pl.Series:
             down=(inside == _BORN.shift(-1)) & (table == table.shift(-1)),
         )
         .filter(ANOTHER_DATE & (pl.col("up") | pl.col("down")))
+        .collect()  # or both filters would be one, asked of all rows
         .filter(DIFFERS)
-        .collect()
     )  # fmt: skip
     runs = []
     for side in ("up", "down"):
         fits = odd.filter(side).select("at", run=(pl.col("at").diff() != 1).fill_null(value=True).cum_sum())
         runs.append(fits.filter(pl.len().over("run") >= RUN)["at"])
-    marks = pl.Series([False]).new_from_index(0, frame.height)
-    return marks.scatter(pl.concat(runs).unique(), values=True)
+    marked = pl.concat(runs).implode()
+    return frame.select(pl.int_range(pl.len(), dtype=pl.Int64).is_in(marked)).to_series()
 
 
 def repeated(
@@ -268,7 +268,7 @@ def named_heads(frame: pl.DataFrame, names: Callable[[pl.DataFrame], pl.Series])
         frame.lazy()
         .filter(heads)
         .select("table", "row", "nama", "nama_cocok", "shdk", "raw_nama", "raw_nama_kepala_keluarga")
-        .filter(otherwise)
         .collect()
+        .filter(otherwise)
     )
     return rows.with_columns(names(rows).alias("nama_cocok"))

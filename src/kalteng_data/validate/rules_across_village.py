@@ -24,9 +24,8 @@ _PERCENT = 100
 
 
 def _default(column: pl.Expr) -> pl.Expr:
-    return pl.any_horizontal(
-        (column.dt.month() == month) & (column.dt.day() == day) for month, day in _DEFAULT_DAYS
-    )
+    in_year = column.dt.month().cast(pl.Int16) * 100 + column.dt.day()
+    return in_year.is_in([month * 100 + day for month, day in _DEFAULT_DAYS])
 
 
 def villages_of(frame: pl.DataFrame) -> pl.DataFrame:
@@ -91,6 +90,8 @@ def crowded_dates(frame: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
         frame.lazy()
         .select("table", "desa_n", "tanggal_lahir", "row", "rid", "raw_tanggal_lahir")
         .filter(shared)
+        .collect()
+        .lazy()
         .filter(~_default(born))
         .group_by("table", "desa_n", "tanggal_lahir")
         .agg(
