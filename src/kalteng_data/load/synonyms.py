@@ -90,8 +90,9 @@ def claim(text: str) -> Claim | None:
     known = next((k for k in (key, _joined(text)) if k in index), None)
     if known is not None:
         return Claim(index[known], EXACT, "synonym")
-    if len(words) > 1 and (turned := _turned().get(tuple(sorted(words)))) is not None:
-        return Claim(turned[0], FILLED, "filler")
+    again = _said_twice(text) or _other_order(words)
+    if again is not None:
+        return again
     for kept in _struck(text, words):
         if kept != key and kept in index:
             return Claim(index[kept], FILLED, "filler")
@@ -100,6 +101,23 @@ def claim(text: str) -> Claim | None:
         if near is not None:
             return Claim(index[near[0]], SPELLED, f"spelling:{near[0]}")
     return None
+
+
+def _other_order(words: tuple[str, ...]) -> Claim | None:
+    """The field of a header whose words stand in another order (``village name``)."""
+    turned = _turned().get(tuple(sorted(words))) if len(words) > 1 else None
+    return None if turned is None else Claim(turned[0], FILLED, "filler")
+
+
+def _said_twice(text: str) -> Claim | None:
+    """The field of a header that says it in two languages (``Full Name / Nama Lengkap``)."""
+    parts = text.split("/")
+    if len(parts) != 2:
+        return None
+    one, two = (claim(part) for part in parts)
+    if one is None or two is None or one.field is None or one.field != two.field:
+        return None
+    return Claim(one.field, FILLED, "filler")
 
 
 def is_known(text: str) -> bool:

@@ -15,10 +15,12 @@ from typing import Any
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPACED = re.compile(r"^(?:\w(?:[ .]+|[ ]*/[ ]*)){2,}\w[.]?$")
 _NUMBERED = re.compile(
-    r"^\s*(?:[A-Za-z]?\d{3}[a-z]?[.\s]+(?=\D)|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]\)?\s*(?=[^\d\s.].)|"
+    r"^\s*(?:[A-Za-z]?\d{3}[a-z]?[.\s]+(?=\D)|[A-Za-z]\d{1,2}_(?=[A-Za-z])|"
+    r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]\)?\s*(?=[^\d\s.].)|"
     r"\d{1,2}\s+(?=[A-Za-z]{2}))"
 )
-"""A question's or column's number before the words: ``403 NIK``, ``1. NIK``, ``(a) NIK``, ``1 NIK``."""
+"""A question's or column's number before the words: ``403 NIK``, ``1. NIK``, ``(a) NIK``, ``1 NIK``,
+``b1_nik``."""
 _TRAILING_NUMBER = re.compile(r"\s*\(\s*-?\d{1,3}\s*\)\s*$")
 _POSSESSIVE = re.compile(r"(?i)(?<=[a-z])['\u2019]s\b")
 _OTHER = re.compile(r"[^a-z0-9/]+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from tests.golden.corpus.making import DESA, HEAD, PEOPLE, Entry, Person, at, line, sheet, text
+from tests.golden.corpus.making import DESA, HEAD, PEOPLE, Entry, Person, at, line, lines, sheet, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +66,13 @@ TOGETHER = {
     "a-label-within": _held("Nama & NIK", lambda p: f"{p.nama}\nNIK. {p.nik}"),
     "header-of-one": _held("Nama", lambda p: f"{p.nama} / {p.nik}"),
 }
+BOTH = (
+    "No", "No KK / Family Card No.", "NIK", "Full Name / Nama Lengkap", "Gender / Jenis Kelamin",
+    "Date of Birth / Tanggal Lahir", "Hubungan", "RT", "Village / Desa",
+)  # fmt: skip
+PREFIXED = (
+    "b1_no", "b1_nokk", "b1_nik", "b1_nama", "b1_jk", "b1_tgl_lahir", "b1_hubungan", "b1_rt", "b1_desa",
+)  # fmt: skip
 ENGLISH = {
     "headers": [
         "No", "Family card number", "National ID number", "Name", "Sex", "Date of birth",
@@ -141,6 +148,10 @@ CELLS = (
             every={"kode_desa": "62.06.01.2008", "tempat_lahir": "KASONGAN"},
         )
         for name, head in ENGLISH.items()
+    ),
+    *(
+        Entry(f"headers-{name}", "a.xlsx", sheet((head, *lines())), at(2), values=CARDS | BORN)
+        for name, head in {"in-two-languages": BOTH, "with-codes-before": PREFIXED}.items()
     ),
     Entry(
         "letters-in-card-numbers",
