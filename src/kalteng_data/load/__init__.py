@@ -6,8 +6,9 @@ families and villages in which every row knows its table and its row as the spre
 
 The way: ``safety`` looks at a file, ``text``, ``workbook`` or ``columnar`` lay it out as ``grids``;
 ``records``, ``oldbook`` and ``odsxml`` tell first whether what xlsb, xls and ods state fits into memory.
-``sheet`` makes tables of it: ``header`` finds the header, ``columns`` maps it by ``synonyms``, ``content``
-and ``layouts``, ``kinds`` tells what rows stand for, ``blocks``, ``preamble`` and ``sheetname`` what is
+``sheet`` makes tables of it: ``header`` finds the header (``headless`` what stands without one, ``beside``
+two of them side by side), ``spread`` and ``marks`` gather what several columns hold of one value, ``columns``
+maps them by ``synonyms``, ``content``, ``composite`` and ``layouts``, ``kinds`` tells what rows stand for, ``blocks``, ``preamble`` and ``sheetname`` what is
 stated around them, ``rows`` tells records from other lines, ``ragged`` those that do not fit, ``own`` the
 sheets that we added ourselves. ``tables`` stacks them. ``headers.toml`` holds all words.
 """
