@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import polars as pl
 import pytest
 
-from kalteng_data.validate.before_lists import LEAST, NOW, THEN, changed, continued
+from kalteng_data.validate.before_lists import LEAST, LISTS, NOW, THEN, changed, continued, with_words
+from kalteng_data.validate.before_people import PEOPLE, news, suspects
+from kalteng_data.validate.check import evaluate
 
 VILLAGES = 1571
 
@@ -77,3 +81,75 @@ def test_a_list_continues_the_list_of_its_own_kind() -> None:
     assert changed(sent, both, pairs, 1.0).is_empty()
     assert continued(now([48] * 9, ""), both)["ref"].to_list() == ["pusat/aid"]
     assert continued(now([48] * 9, "kabupaten"), both).is_empty()
+
+
+def test_what_changed_is_said_with_rows_then_and_now() -> None:
+    names = pl.DataFrame({"kode_desa": codes(12), "nama_desa": [f"Desa {at}" for at in range(12)]})
+    found = evaluate(with_words(far([200] * 12, [None, 100, *[200] * 10]), names), LISTS).sort("code")
+    assert found.select("code", "row", "value", "detail").rows() == [
+        ("KT601", 2, "Desa 1", "200 > 100 (-50%)"),
+        ("KT602", 0, "Desa 0", "200"),
+    ]
+
+
+BORN = dt.date(1980, 8, 17)
+
+
+def row(born: dt.date | None = BORN, sex: str | None = "L", status: str | None = None) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "rid": [0], "nik": ["6203011708800001"], "tanggal_lahir": [born], "tanggal_status": ["ok"],
+            "jenis_kelamin": [sex], "status_dasar": [status],
+        },
+        schema={
+            "rid": pl.UInt32, "nik": pl.String, "tanggal_lahir": pl.Date, "tanggal_status": pl.String,
+            "jenis_kelamin": pl.String, "status_dasar": pl.String,
+        },
+    )  # fmt: skip
+
+
+def known(born: dt.date | None = BORN, sex: str | None = "L", status: str = "HIDUP") -> pl.DataFrame:
+    return row(born, sex).select(
+        "nik", "tanggal_lahir", "jenis_kelamin", id=pl.lit("P1"), status=pl.lit(status)
+    )
+
+
+def told(now_: pl.DataFrame, then_: pl.DataFrame, stated: list[tuple[str, str]] | None = None) -> list[str]:
+    rows = [("6203011708800001", field, value) for field, value in stated or []]
+    schema = dict.fromkeys(("nik", "field", "value"), pl.String)
+    found = news(suspects(now_, then_), pl.DataFrame(rows, schema=schema, orient="row"))
+    cells = dict.fromkeys(("raw_tanggal_lahir", "raw_jenis_kelamin", "raw_status_dasar"), pl.lit("-"))
+    placed = found.with_columns(table=pl.lit(0), row=pl.lit(2), **cells)
+    return evaluate(placed, PEOPLE)["code"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("now_", "then_", "code"),
+    [
+        (row(dt.date(1981, 8, 17)), known(), "KT603"),
+        (row(sex="P"), known(), "KT604"),
+        (row(status="HIDUP"), known(status="MENINGGAL"), "KT605"),
+    ],
+)
+def test_what_a_nik_stood_for_before_is_compared(now_: pl.DataFrame, then_: pl.DataFrame, code: str) -> None:
+    assert told(now_, then_) == [code]
+
+
+@pytest.mark.parametrize(
+    ("now_", "then_", "stated"),
+    [
+        (row(), known(), []),
+        (row(None, None), known(), []),
+        (row(), known(None, None), []),
+        (row(status=None), known(status="MENINGGAL"), []),
+        (row(), known(dt.date(1980, 1, 1)), []),  # a date that stood for "unknown" was set right
+        (row(dt.date(1981, 8, 17)), known(), [("tanggal_lahir", "1981-08-17")]),
+        (row(sex="P"), known(), [("jenis_kelamin", "P")]),
+        (row(status="HIDUP"), known(status="MENINGGAL"), [("status_dasar", "HIDUP")]),
+        (row(sex="P"), pl.concat([known(), known(sex="P")]), []),
+    ],
+)
+def test_what_is_no_news_is_not_reported(
+    now_: pl.DataFrame, then_: pl.DataFrame, stated: list[tuple[str, str]]
+) -> None:
+    assert told(now_, then_, stated) == []

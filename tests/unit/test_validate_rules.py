@@ -268,6 +268,16 @@ def test_twins_and_namesakes_with_niks_of_their_own_are_not_reported() -> None:
     assert codes(namesake) == []
 
 
+def test_a_child_without_a_nik_on_another_card_too_is_in_two_families() -> None:
+    named = {"nama": "DEWI SARI", "nama_cocok": "DEWI SARI"}
+    other = {**named, "nik": None, "nik_status": "kosong", "no_kk": "6203010101100099"}
+    assert "KT406" in codes(Village().spoil(3, {}, named, {}).again(3, **other))
+    one_word = Village().again(3, nik=None, nik_status="kosong", no_kk="6203010101100099")
+    assert "KT406" not in codes(one_word), "one word and a date are shared by too many"
+    own_nik = {**other, "nik": "6203015110200009", "nik_status": "ok"}
+    assert "KT406" not in codes(Village().spoil(3, {}, named, {}).again(3, **own_nik))
+
+
 def test_lists_of_two_levels_may_hold_the_same_person() -> None:
     raw, clean, places, (table,) = Village().again(0).frames()
     table = replace(table, source=replace(table.source, level=Level.KABUPATEN))

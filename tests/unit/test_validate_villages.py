@@ -88,8 +88,8 @@ def test_a_card_listed_twice_and_an_impossible_size_are_reported() -> None:
 
 def _codes_in_code() -> set[str]:
     checks = (
-        *people_rules.RULES, *LISTS, *PEOPLE, *PLACES, *TABLES, *VILLAGES, *DATES, *NO_VILLAGE, *VILLAGE_FIELDS,
-        *FAMILY_FIELDS, *VILLAGE_ROWS, *FAMILY_ROWS,
+        *people_rules.RULES, *LISTS, *PEOPLE, *PLACES, *TABLES, *VILLAGES, *DATES, *NO_VILLAGE,
+        *VILLAGE_FIELDS, *FAMILY_FIELDS, *VILLAGE_ROWS, *FAMILY_ROWS,
     )  # fmt: skip
     fields = [check for make in schemas.CHECKS.values() for check in make(TODAY)]
     return {c.code for c in checks} | {c.code for c in fields}

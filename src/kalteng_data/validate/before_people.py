@@ -34,7 +34,8 @@ def suspects(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         ``rid, nik, id``, what the row says as text (``tanggal_lahir``, ``jenis_kelamin``), what was known
-        (``*_dulu``) and which of them differ (``*_baru``, ``hidup_lagi``): one row a row and person.
+        (``*_dulu``) and which of them differ (``*_baru``, ``hidup_lagi``): one row a row and person, with
+        everyone who had the NIK.
     """
     both = rows.join(known, on="nik", suffix="_dulu")
     born, before = pl.col("tanggal_lahir"), pl.col("tanggal_lahir_dulu")
@@ -49,7 +50,7 @@ def suspects(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
                 value=False
             ),
         )
-        .filter(pl.any_horizontal("tanggal_lahir_baru", "jenis_kelamin_baru", "hidup_lagi"))
+        .filter(pl.any_horizontal("tanggal_lahir_baru", "jenis_kelamin_baru", "hidup_lagi").any().over("rid"))
         .with_columns(_text(name) for name in ("tanggal_lahir", "tanggal_lahir_dulu"))
         .select(
             "rid", "nik", "id", *FIELDS, *(f"{name}_dulu" for name in FIELDS),
