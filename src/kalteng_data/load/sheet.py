@@ -12,11 +12,12 @@ import polars as pl
 from kalteng_data.errors import InputError
 from kalteng_data.load.beside import side_by_side
 from kalteng_data.load.blank import blanks_as_null
-from kalteng_data.load.blocks import Headings, family_headings
-from kalteng_data.load.carried import from_head_of_family, place_headings
+from kalteng_data.load.blocks import Headings, headings_of
+from kalteng_data.load.carried import from_head_of_family
 from kalteng_data.load.columns import Place, map_columns
 from kalteng_data.load.composite import part_of
 from kalteng_data.load.content import SAMPLE
+from kalteng_data.load.force import Force
 from kalteng_data.load.header import Header, declared_header, next_header
 from kalteng_data.load.headless import header_of_letters
 from kalteng_data.load.kinds import FIELDS, as_kind, tell_kind
@@ -28,7 +29,7 @@ from kalteng_data.load.preamble import stated_places
 from kalteng_data.load.ragged import misshapen_rows
 from kalteng_data.load.remarks import status_in_remarks
 from kalteng_data.load.rows import tell_rows
-from kalteng_data.load.sheetname import place_of_sheet
+from kalteng_data.load.sheetname import place_of_sheet, rooms_of_sheet
 from kalteng_data.load.spread import values_in_one_column
 from kalteng_data.load.unread import unread_numbers
 from kalteng_data.model import Column, Kind, PassedOver, Skipped, Source, Table
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from kalteng_data.load.grid import Grid
 
+_PLACES = {"kabupaten", "kecamatan", "desa", "kode_desa"}
 _CODE_SHEETS = frozenset({"kode data", "kode", "referensi", "petunjuk", "panduan", "instruksi", "keterangan"})
 
 
@@ -75,20 +77,20 @@ def read_sheet(
     if grid.sheet.strip().lower() in _CODE_SHEETS:
         yield PassedOver(source, grid.sheet, "codes")
         return
-    places: dict[str, str] = {}
+    places = Force()
     reason = "no-table"
     found = False
     for region in _regions(grid, source, known, overrides):
         above = grid.frame.slice(region.start, max(0, region.header.top - region.start))
-        places |= stated_places(above.rows())
+        places = places.after(stated_places(above.rows()))
         declared = source.header_row is not None or region.header.top < 0
         tables = ((grid, region.header),) if declared else side_by_side(grid, region.header)
         for own, header in tables:
-            named = (
-                places if len(tables) == 1 else places | stated_places(above.select(own.frame.columns).rows())
-            )
+            named = places
+            if len(tables) > 1:
+                named = places.after(stated_places(above.select(own.frame.columns).rows()))
             part = dataclasses.replace(region, header=header)
-            made = _table(own, part, source, overrides, named, index, known)
+            made = _table(own, part, source, overrides, named.said, index, known)
             if isinstance(made, Part):
                 found = True
                 index += 1
@@ -159,10 +161,9 @@ def _table(
         max(0, header.top), header.bottom - header.top + 1 if header.top >= 0 else 0
     ).rows()
     headers = [[" ".join((t or "").split()) for t in row] for row in texts]
-    headings = (family_headings(body, columns, kind), place_headings(body, columns))
-    for heading in headings:
-        body = heading.without(body)
-    if match is not None and match.needs_headings and not any(heading.skipped for heading in headings):
+    headings = headings_of(body, columns, headers, kind, places)
+    body = headings.without(body)
+    if match is not None and match.needs_headings and not headings.skipped:
         match = None  # what it carries from heading rows is nowhere
     records, skipped = tell_rows(body, columns, headers, kind)
     if records.is_empty():
@@ -170,8 +171,10 @@ def _table(
     if kind is Kind.PENDUDUK:
         records, columns = status_in_remarks(records, columns)
     fields = {c.field for c in columns}
-    if not headings[1].skipped:
+    if not headings.said & _PLACES:
         places = dict(places) | place_of_sheet(grid.sheet, fields, places)
+    if not headings.said & {"rt", "rw", "rt_rw", "dusun"}:
+        places = dict(places) | rooms_of_sheet(grid.sheet, fields, places)
     missing = {field: value for field, value in places.items() if field not in fields}
     ragged = misshapen_rows(grid, header, records, columns)
     table = Table(
@@ -183,7 +186,7 @@ def _table(
         columns=tuple(c for c in columns if c.header or c.field),
         rows=records.height,
         layout=None if match is None else match.layout.name,
-        skipped=_by_reason((*_above(grid, region), *(s for h in headings for s in h.skipped), *skipped)),
+        skipped=_by_reason((*_above(grid, region), *headings.skipped, *skipped)),
         notes=(*_notes(grid, missing), *overruled(columns, told)),
         fit=None if match is None else match.fit,
         settled=settled_by(match, recalled),
@@ -236,24 +239,24 @@ def _notes(grid: Grid, places: Mapping[str, str]) -> tuple[tuple[str, str], ...]
 
 
 def _raw(
-    records: pl.DataFrame, table: Table, grid: Grid, places: Mapping[str, str], headings: Sequence[Headings]
+    records: pl.DataFrame, table: Table, grid: Grid, places: Mapping[str, str], headings: Headings
 ) -> pl.DataFrame:
-    """Records under their canonical fields, blanks as null; what stands above them fills absent columns."""
-    for heading in headings:
-        records = heading.carried(records)
+    """Records under their canonical fields, blanks as null; what stands above them fills what they lack."""
     chosen = {c.field: c for c in table.columns if c.field is not None}
+    records = headings.carried(records, places, {name: str(c.index) for name, c in chosen.items()})
     cells = records.select(_own_part(c, table.columns).alias(f"={field}") for field, c in chosen.items())
     records = records.hstack(blanks_as_null(cells, cells.columns).get_columns())
     fields: list[pl.Expr] = []
     own = [column.name for column in table.source.own if column.kind is table.kind]
     for name in (*FIELDS[table.kind], *own):
         if name in chosen:
-            fields.append(pl.col(f"={name}").alias(name))
+            cell = pl.col(f"={name}")
+            stated = name in headings.said
+            fields.append((pl.coalesce(cell, f"+{name}") if stated else cell).alias(name))
         elif f"+{name}" in records.columns:
-            stated = pl.lit(places.get(name), pl.String)
-            fields.append(pl.coalesce(f"+{name}", stated).alias(name))
+            fields.append(pl.col(f"+{name}").alias(name))
         else:
-            fields.append(pl.lit(places.get(name), pl.String).alias(name))
+            fields.append(pl.lit(None, pl.String).alias(name))
     flags = [] if table.kind is Kind.DESA else _number_flags(chosen, table.kind, grid)
     return records.select(pl.lit(table.index, pl.UInt32).alias("table"), "row", *fields, *flags)
 
