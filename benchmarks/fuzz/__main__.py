@@ -54,9 +54,8 @@ def render(tally: Tally, seconds: float, seed: int) -> str:
         counts = [tally.counts[ending, outcome] for ending in endings]
         lines.append(outcome.ljust(width) + "".join(f"{n:9,}" for n in (*counts, sum(counts))))
     lines.append(f"failures: {len(tally.failures)}")
-    for one, outcome in sorted(tally.failures, key=lambda failed: failed[0].number)[:_SHOWN]:
-        lines.append(f"  {one.number} ({one.ending}, {one.form}, {one.lang}) {outcome}")
-    return "\n".join(lines)
+    in_order = sorted(tally.failures, key=lambda failed: failed[0].number)
+    return "\n".join([*lines, *(_line(*failed) for failed in in_order[:_SHOWN])])
 
 
 def _save(tally: Tally, place: Path, seed: int) -> None:
@@ -70,10 +69,17 @@ def _save(tally: Tally, place: Path, seed: int) -> None:
             listed.write(json.dumps(told) + "\n")
 
 
-def _tell(tally: Tally) -> None:
+def _tell(tally: Tally, failed: bool) -> None:
+    """Each failure as it comes, and now and then how far the run is."""
     done = tally.counts.total()
+    if failed:
+        print(_line(*tally.failures[-1]), file=sys.stderr, flush=True)
     if done % 1000 == 0:
-        print(f"{done:,} tried, {len(tally.failures)} failures", file=sys.stderr)
+        print(f"{done:,} tried, {len(tally.failures)} failures", file=sys.stderr, flush=True)
+
+
+def _line(one: Input, outcome: str) -> str:
+    return f"  {one.number} ({one.ending}, {one.form}, {one.lang}) {outcome}"
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -52,8 +52,12 @@ class Tally:
             self.failures.append((one, outcome))
 
 
-def tried(many: Iterable[Input], workers: int, tell: Callable[[Tally], None] = lambda _tally: None) -> Tally:
-    """Try all inputs in ``workers`` children at a time."""
+def _silent(_tally: Tally, _failed: bool) -> None:
+    """Tell nobody."""
+
+
+def tried(many: Iterable[Input], workers: int, tell: Callable[[Tally, bool], None] = _silent) -> Tally:
+    """Try all inputs in ``workers`` children at a time; ``tell`` hears of each, and whether it failed."""
     waiting: queue.Queue[Input | None] = queue.Queue(maxsize=4 * workers)
     tally, lock = Tally(), threading.Lock()
 
@@ -63,8 +67,9 @@ def tried(many: Iterable[Input], workers: int, tell: Callable[[Tally], None] = l
             while (one := waiting.get()) is not None:
                 outcome, seconds, most = child.answer(one)
                 with lock:
+                    before = len(tally.failures)
                     tally.add(one, outcome, seconds, most)
-                    tell(tally)
+                    tell(tally, len(tally.failures) > before)
             child.end()
             with lock:
                 tally.children += child.started

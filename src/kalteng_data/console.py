@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from kalteng_data.catalogue import word
@@ -86,16 +87,16 @@ class Console:
     def message(self, key: str, **details: object) -> None:
         """Tell on stderr what is going on."""
         if not self.quiet:
-            self._say("info", key, self.word(key, **details))
+            self._say("info", key, self.word(key, **_unbroken(details)))
 
     def detail(self, key: str, **details: object) -> None:
         """Tell more, when more is asked for."""
         if self.verbose and not self.quiet:
-            self._say("debug", key, self.word(key, **details))
+            self._say("debug", key, self.word(key, **_unbroken(details)))
 
     def warning(self, key: str, **details: object) -> None:
         """Tell what the operator should look at; not silenced by ``--quiet``."""
-        self._say("warning", key, self.word(key, **details))
+        self._say("warning", key, self.word(key, **_unbroken(details)))
 
     def error(self, code: str, reason: str, hint: str) -> None:
         """One line of reason and one of next step; never silenced."""
@@ -224,12 +225,25 @@ def unbroken(stream: TextIO) -> Iterator[None]:
             raise OutputError("cannot-write", place="stdout", why=cause(error)) from None
 
 
-_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
+_TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Signs that turn the direction of writing: a name would be read as another one."""
+_CONTROLS = dict.fromkeys(
+    (*range(9), *range(11, 32), *range(127, 160), *_TURNING), "\N{REPLACEMENT CHARACTER}"
+)
+_BREAK = {10: "\N{REPLACEMENT CHARACTER}"}
 
 
 def _visible(text: str) -> str:
     """``text`` without the codes that command a terminal: file names and cells may bring some along."""
     return text.translate(_CONTROLS)
+
+
+def _unbroken(details: dict[str, object]) -> dict[str, object]:
+    """Details whose texts and paths break no line: a file's name could forge a message of ours."""
+    return {
+        name: str(value).translate(_CONTROLS | _BREAK) if isinstance(value, str | PurePath) else value
+        for name, value in details.items()
+    }
 
 
 def _one_line(text: str) -> str:

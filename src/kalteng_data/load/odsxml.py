@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_PART = "content.xml"
+_PART, _LIST = "content.xml", "META-INF/manifest.xml"
+_LOCKED = b"encryption-data"
 _BLOCK = 8 << 20
 _ROW, _ROW_END, _TABLE = b"<table:table-row", b"</table:table-row>", b"<table:table "
 _CELL = re.compile(rb"<table:(?:covered-)?table-cell")
@@ -38,10 +39,12 @@ def check_extents(path: Path, file: str) -> None:
     reader leaves out is left out here too.
 
     Raises:
-        InputError: ``far-cell``, ``truncated``.
+        InputError: ``encrypted``, ``far-cell``, ``truncated``.
     """
     try:
         with zipfile.ZipFile(path) as archive, archive.open(_PART) as stream:
+            if _LIST in archive.namelist() and _LOCKED in archive.read(_LIST):
+                raise InputError("encrypted", file=file)
             extent = _Extent(file)
             rest = b""
             while block := stream.read(_BLOCK):

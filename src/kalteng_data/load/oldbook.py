@@ -29,15 +29,18 @@ def check_extents(path: Path, file: str) -> None:
     """Let the workbook pass when what it states is possible in a workbook of its kind.
 
     Raises:
-        InputError: ``truncated``.
+        InputError: ``encrypted``, ``truncated``.
     """
     data = path.read_bytes()
     try:
         found = streams(data)
         book = found.get("Workbook") or found.get("Book") or b""
-        sound = _is_sound(book)
+        locked = any(kind == _LOCKED for kind, _, _ in _records(book, 0))
+        sound = locked or _is_sound(book)
     except (ValueError, struct.error) as error:
         raise InputError("truncated", file=file) from error
+    if locked:  # a reader stops there, and does not say why
+        raise InputError("encrypted", file=file)
     if not sound:
         raise InputError("truncated", file=file)
 
@@ -45,8 +48,6 @@ def check_extents(path: Path, file: str) -> None:
 def _is_sound(book: bytes) -> bool:
     sheets: list[int] = []
     for kind, at, size in _records(book, 0):
-        if kind == _LOCKED:  # all that follows is scrambled, and a reader stops here
-            return True
         if kind == _SHEET and size >= 4:
             sheets.append(struct.unpack_from("<I", book, at)[0])
         # A text has three bytes at least.

@@ -166,9 +166,10 @@ def _zipped(path: Path, file: str) -> Container:
     bomb = any(p.file_size > _SUSPECT and p.file_size > _RATIO * max(p.compress_size, 1) for p in parts)
     if bomb or unpacked > _UNPACKED or len(parts) > _PARTS:
         raise InputError("zip-bomb", file=file, size=f"{unpacked >> 20} MiB")
-    if any(part.flag_bits & 0x1 for part in parts):
-        raise InputError("encrypted", file=file)
     names = {part.filename for part in parts}
+    # LibreOffice packs a whole locked document into one part of its own.
+    if any(part.flag_bits & 0x1 for part in parts) or "encrypted-package" in names:
+        raise InputError("encrypted", file=file)
     if any(name.startswith("xl/") for name in names):
         return Container.XLSB if "xl/workbook.bin" in names else Container.XLSX
     if "content.xml" in names:

@@ -134,6 +134,19 @@ def one_line(text: pl.Expr) -> pl.Expr:
     return text.str.replace_all(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]", " ")
 
 
+def plain_name(name: str) -> str:
+    """The name of a file or sheet without such signs: a sender may have given it any."""
+    return "".join(sign if sign.isprintable() else " " for sign in name)
+
+
+def with_plain_names(frame: pl.DataFrame) -> pl.DataFrame:
+    """Findings whose ``file`` and ``sheet`` steer nothing; nearly all frames stay as they are."""
+    names = {name for column in ("file", "sheet") for name in frame[column].unique() if name is not None}
+    if all(map(str.isprintable, names)):
+        return frame
+    return frame.with_columns(one_line(pl.col("file", "sheet")))
+
+
 def _filled(template: str) -> pl.Expr:
     parts: list[pl.Expr] = []
     for text, field, _, _ in string.Formatter().parse(template):

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.model import Severity, Tally
-from kalteng_data.report.findings import SHOWN, by_severity, one_line
+from kalteng_data.report.findings import SHOWN, by_severity, one_line, with_plain_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kalteng_data.model import Table
 
@@ -34,7 +34,18 @@ def concise(frame: pl.DataFrame) -> str:
 
 def as_jsonl(frame: pl.DataFrame) -> str:
     """One JSON object a finding."""
-    return frame.select(SHOWN).write_ndjson()
+    names = {name for column in ("file", "sheet") for name in frame[column].unique() if name is not None}
+    return with_escapes(frame.select(SHOWN).write_ndjson(), names)
+
+
+def with_escapes(document: str, names: Iterable[str]) -> str:
+    """JSON in which the signs of ``names`` that no screen shows are written as escapes; it says the same.
+
+    A sign that turns the direction of writing would make a line read as another one.
+    """
+    for sign in {sign for name in names for sign in name if ord(sign) > 0x7E and not sign.isprintable()}:
+        document = document.replace(sign, json.dumps(sign)[1:-1])
+    return document
 
 
 def as_json(
@@ -68,7 +79,8 @@ def as_json(
             "quarantined": tally.quarantined,
         }  # fmt: skip
         body = ",\n".join(lines[at : at + count])
-        blocks.append(f'{json.dumps(head, ensure_ascii=False)[:-1]}, "findings": [{body}]}}')
+        opening = with_escapes(json.dumps(head, ensure_ascii=False), (table.source.file, table.sheet))
+        blocks.append(f'{opening[:-1]}, "findings": [{body}]}}')
         at += count
     figures = _totals(frame if found is None else found, tables, tallies)
     if found is not None and found.height > frame.height:
@@ -103,7 +115,7 @@ def as_csv(frame: pl.DataFrame) -> str:
         .alias(name)
         for name in text
     )
-    return frame.with_columns(safe).select(SHOWN).write_csv()
+    return with_plain_names(frame).with_columns(safe).select(SHOWN).write_csv()
 
 
 def _joined(lines: pl.Series) -> str:

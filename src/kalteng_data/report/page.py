@@ -15,7 +15,7 @@ import polars as pl
 
 from kalteng_data import __version__, catalogue
 from kalteng_data.model import Severity, Tally
-from kalteng_data.report.findings import by_severity
+from kalteng_data.report.findings import by_severity, plain_name
 from kalteng_data.report.full import cut_line, frequent, number, summary
 
 if TYPE_CHECKING:
@@ -117,8 +117,8 @@ def _part(checked: Checked, listed: pl.DataFrame, table: Table) -> _Part:
     made = [_group(group, checked.lang) for group in groups]
     return _Part(
         f"t{table.index}",
-        table.source.file,
-        table.sheet,
+        plain_name(table.source.file),
+        plain_name(table.sheet),
         checked.tallies.get(table.index, Tally()),
         tuple(by_severity(mine).values()),
         tuple(sorted(made, key=lambda g: (-Severity(g.severity).rank, g.code))),

@@ -13,7 +13,8 @@ import polars as pl
 
 from kalteng_data import __version__, catalogue
 from kalteng_data.model import Severity
-from kalteng_data.report.findings import one_line
+from kalteng_data.report.findings import one_line, plain_name
+from kalteng_data.report.formats import with_escapes
 from kalteng_data.report.full import number
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def as_sarif(checked: Checked) -> str:
             )
         ),
     )
-    body = ",\n".join(results.write_ndjson().splitlines())
+    names = [name for t in checked.tables for name in (t.source.file, t.sheet)]
+    body = with_escapes(",\n".join(results.write_ndjson().split("\n")[: results.height]), names)
     driver = {
         "name": "kalteng",
         "version": __version__,
@@ -104,7 +106,7 @@ def _uri(source: Source) -> str:
 def as_github(checked: Checked) -> str:
     """A workflow command a finding: ``::error file=F,line=17,title=KT203 ...::message``."""
     commands = pl.col("severity").replace_strict(_COMMANDS, return_dtype=pl.String)
-    paths = {t.index: _findable(t.source).as_posix() for t in checked.tables}
+    paths = {t.index: plain_name(_findable(t.source).as_posix()) for t in checked.tables}
     titles = {code: rule.title[checked.lang] for code, rule in catalogue.rules().items()}
     title = pl.concat_str(
         "code", pl.col("code").replace_strict(titles, return_dtype=pl.String), separator=" "
@@ -161,7 +163,7 @@ def as_junit(checked: Checked, fail_on: Severity) -> str:
 def _suite(checked: Checked, table: Table, fail_on: Severity) -> Iterator[tuple[str, int, int]]:
     """The suite of one sheet with the number of its tests and of those that failed."""
     lang = checked.lang
-    name = _xml(f"{table.source.file} [{table.sheet}]" if table.sheet else table.source.file)
+    name = _xml(plain_name(f"{table.source.file} [{table.sheet}]" if table.sheet else table.source.file))
     rows = catalogue.word("report.rows_read", lang, n=number(table.rows, lang))
     cases = [f'<testcase classname="{name}" name="{_xml(rows)}"/>']
     failed = 0
