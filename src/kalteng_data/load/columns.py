@@ -31,10 +31,14 @@ _ONE_EACH = frozenset({"nik", "no_kk"})
 
 @dataclass(frozen=True, slots=True)
 class HeaderCell:
-    """One column's header: ``texts`` are its readings, the likeliest first (group and field, then field)."""
+    """One column's header: ``texts`` are its readings, the likeliest first (group and field, then field).
+
+    ``told`` is the field that the headers beside it give it (``across``).
+    """
 
     index: int
     texts: tuple[str, ...]
+    told: str | None = None
 
     @property
     def text(self) -> str:
@@ -86,6 +90,9 @@ def map_columns(
         forced = _override(cell, overrides, place)
         if forced is not None:
             columns.append(Column(cell.index, cell.text, forced or None, 1.0, "override"))
+            continue
+        if cell.told is not None:
+            columns.append(Column(cell.index, cell.text, cell.told, FILLED, "across"))
             continue
         hint = hints.get(cell.index)
         pair = None if hint is not None else both_in(cell.text, sample.get_column(str(cell.index)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kalteng_data.load.across import role_of
 from kalteng_data.load.columns import HeaderCell, best_claim
 from kalteng_data.load.heading import is_heading
 from kalteng_data.load.marks import by_sex
@@ -210,6 +211,9 @@ def _header(top: int, bottom: int, cells: tuple[HeaderCell, ...]) -> Header | No
                 unknown += 1
         elif found.field is None:
             known += 1
+            told = role_of(cell.text)
+            if told is not None:  # a husband's name and a wife's: people of the row
+                fields.setdefault(told[1], found.confidence)
         else:
             fields[found.field] = max(found.confidence, fields.get(found.field, 0.0))
     if len(fields) < 2 or not _ANCHORS & fields.keys():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.errors import InputError
+from kalteng_data.load.across import Person, people_across
 from kalteng_data.load.beside import side_by_side
 from kalteng_data.load.blank import blanks_as_null
 from kalteng_data.load.blocks import Headings, headings_of
@@ -89,16 +90,32 @@ def read_sheet(
             named = places
             if len(tables) > 1:
                 named = places.after(stated_places(above.select(own.frame.columns).rows()))
-            part = dataclasses.replace(region, header=header)
-            made = _table(own, part, source, overrides, named.said, index, known)
-            if isinstance(made, Part):
-                found = True
-                index += 1
-                yield made
-            else:
-                reason = made
+            people = () if declared else people_across(own, header)
+            for person in people or (Person(own, header, {}),):
+                part = dataclasses.replace(region, header=person.header)
+                made = _table(person.grid, part, source, overrides, named.said, index, known)
+                if isinstance(made, Part):
+                    found = True
+                    index += 1
+                    yield _with_said(made, person.says)
+                else:
+                    reason = made
     if not found:
         yield PassedOver(source, grid.sheet, reason)
+
+
+def _with_said(part: Part, says: Mapping[str, str]) -> Part:
+    """The table with what its headers say of all its people."""
+    if not says:
+        return part
+    said = [
+        pl.coalesce(name, pl.lit(value)).alias(name)
+        for name, value in says.items()
+        if name in part.frame.columns
+    ]
+    notes = (*part.table.notes, *((f"stated-{name}", value) for name, value in says.items()))
+    table = dataclasses.replace(part.table, notes=notes)
+    return dataclasses.replace(part, table=table, frame=part.frame.with_columns(said))
 
 
 def _regions(grid: Grid, source: Source, known: Known, overrides: Mapping[str, str]) -> Iterator[Region]:
