@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from kalteng_data.load.sheetxml import DAMAGED
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -111,6 +113,6 @@ def _broken_parts(book: Path) -> dict[str, str]:
             if part.endswith((".xml", ".rels", ".vml")):
                 try:
                     expat.ParserCreate().Parse(archive.read(part), True)
-                except expat.ExpatError as error:
+                except (expat.ExpatError, LookupError, *DAMAGED) as error:
                     found[part] = str(error)
     return found
