@@ -33,12 +33,13 @@ _ONE_EACH = frozenset({"nik", "no_kk"})
 class HeaderCell:
     """One column's header: ``texts`` are its readings, the likeliest first (group and field, then field).
 
-    ``told`` is the field that the headers beside it give it (``across``).
+    ``told`` is the field that headers elsewhere give it, and ``because`` the reason.
     """
 
     index: int
     texts: tuple[str, ...]
     told: str | None = None
+    because: str = "across"
 
     @property
     def text(self) -> str:
@@ -92,7 +93,7 @@ def map_columns(
             columns.append(Column(cell.index, cell.text, forced or None, 1.0, "override"))
             continue
         if cell.told is not None:
-            columns.append(Column(cell.index, cell.text, cell.told, FILLED, "across"))
+            columns.append(Column(cell.index, cell.text, cell.told, FILLED, cell.because))
             continue
         hint = hints.get(cell.index)
         pair = None if hint is not None else both_in(cell.text, sample.get_column(str(cell.index)))

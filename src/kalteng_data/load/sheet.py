@@ -19,6 +19,7 @@ from kalteng_data.load.columns import Place, map_columns
 from kalteng_data.load.composite import part_of
 from kalteng_data.load.content import SAMPLE
 from kalteng_data.load.force import Force
+from kalteng_data.load.goingon import header_before
 from kalteng_data.load.header import Header, declared_header, next_header
 from kalteng_data.load.headless import header_of_letters
 from kalteng_data.load.kinds import FIELDS, as_kind, tell_kind
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from kalteng_data.load.grid import Grid
 
 _PLACES = {"kabupaten", "kecamatan", "desa", "kode_desa"}
+STATED = "stated-"
+"""Before the field in notes of what is stated around a table."""
 _CODE_SHEETS = frozenset({"kode data", "kode", "referensi", "petunjuk", "panduan", "instruksi", "keterangan"})
 
 
@@ -104,6 +107,18 @@ def read_sheet(
         yield PassedOver(source, grid.sheet, reason)
 
 
+def read_on(
+    grid: Grid, source: Source, before: Table, overrides: Mapping[str, str], index: int, known: Known
+) -> Part | None:
+    """A sheet without a header as the rest of the table ``before``; ``None`` where its cells do not fit."""
+    header = header_before(grid, before)
+    if header is None:
+        return None
+    stated = {name.removeprefix(STATED): text for name, text in before.notes if name.startswith(STATED)}
+    made = _table(grid, Region(0, header, grid.frame.height), source, overrides, stated, index, known)
+    return made if isinstance(made, Part) and made.table.kind is before.kind else None
+
+
 def _with_said(part: Part, says: Mapping[str, str]) -> Part:
     """The table with what its headers say of all its people."""
     if not says:
@@ -113,7 +128,7 @@ def _with_said(part: Part, says: Mapping[str, str]) -> Part:
         for name, value in says.items()
         if name in part.frame.columns
     ]
-    notes = (*part.table.notes, *((f"stated-{name}", value) for name, value in says.items()))
+    notes = (*part.table.notes, *((f"{STATED}{name}", value) for name, value in says.items()))
     table = dataclasses.replace(part.table, notes=notes)
     return dataclasses.replace(part, table=table, frame=part.frame.with_columns(said))
 
@@ -247,7 +262,7 @@ def _by_reason(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
 
 
 def _notes(grid: Grid, places: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    notes = [(f"stated-{field}", value) for field, value in places.items()]
+    notes = [(f"{STATED}{field}", value) for field, value in places.items()]
     if grid.hidden_rows:
         notes.append(("hidden-rows", str(len(grid.hidden_rows))))
     if grid.hidden_columns:

@@ -18,7 +18,7 @@ from kalteng_data.load.layouts import Known, own_separator
 from kalteng_data.load.own import EARLIER, LIST, listed, own_kind
 from kalteng_data.load.owncolumns import refuse_known
 from kalteng_data.load.safety import Container, look
-from kalteng_data.load.sheet import Part, read_sheet
+from kalteng_data.load.sheet import Part, read_on, read_sheet
 from kalteng_data.load.workbook import Unread, read_workbook
 from kalteng_data.model import Kind, PassedOver, Source, Table
 from kalteng_data.schemas import FINDINGS
@@ -149,6 +149,7 @@ def _read_source(
     """Tables, sheets passed over, and the lists of earlier findings that the workbook carries."""
     if known.layouts:
         source = dataclasses.replace(source, separator=own_separator(source.path, known))
+    before: Table | None = None
     for outcome in read_grids(source.path, source.file, source.separator):
         if isinstance(outcome, Unread):
             yield PassedOver(source, outcome.sheet, outcome.reason)
@@ -158,9 +159,14 @@ def _read_source(
             if own == LIST:
                 yield listed(outcome, source)
             continue
-        for made in read_sheet(outcome, source, overrides, index, known):
+        for found in read_sheet(outcome, source, overrides, index, known):
+            rest = None
+            if isinstance(found, PassedOver) and found.reason == "no-table" and before is not None:
+                rest = read_on(outcome, source, before, overrides, index, known)
+            made = found if rest is None else rest
             if isinstance(made, Part):
                 index += 1
+                before = made.table
             yield made
 
 
