@@ -4,7 +4,8 @@ In: ``Source`` objects (CSV, TSV, TXT, xlsx, xlsm, xlsb, xls, ods, Parquet) and 
 Out: ``Loaded``: tables with their columns and skipped lines, sheets passed over, and raw frames of people,
 families and villages in which every row knows its table and its row as the spreadsheet shows it.
 
-The way: ``safety`` looks at a file, ``text``, ``workbook`` or ``columnar`` lay it out as ``grids``;
+The way: ``safety`` looks at a file, ``text``, ``workbook``, ``webpage`` or ``columnar`` lay it out as
+``grids``;
 ``records``, ``oldbook`` and ``odsxml`` tell first whether what xlsb, xls and ods state fits into memory.
 ``sheet`` makes tables of it: ``header`` finds the header (``headless`` what stands without one, ``beside``
 two of them side by side), ``spread`` and ``marks`` gather what several columns hold of one value, ``columns``

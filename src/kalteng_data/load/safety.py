@@ -36,6 +36,7 @@ class Container(enum.Enum):
     XLS = "xls"
     ODS = "ods"
     PARQUET = "parquet"
+    HTML = "html"
 
 
 _FOREIGN = (
@@ -55,7 +56,7 @@ def look(path: Path, file: str) -> Container:
 
     Raises:
         InputError: ``missing-file``, ``is-folder``, ``no-regular-file``, ``unreadable-file``,
-            ``empty-file``, ``foreign-file`` (a PDF, picture, HTML page or archive whatever its name),
+            ``empty-file``, ``foreign-file`` (a PDF, picture or archive whatever its name),
             ``encrypted``, ``truncated``, ``zip-bomb``.
     """
     head = _head(path, file)
@@ -67,7 +68,9 @@ def look(path: Path, file: str) -> Container:
         return Container.PARQUET
     kind = next((kind for mark, kind in _FOREIGN if head.lstrip().startswith(mark)), None)
     start = head[:2048].lower().lstrip()
-    if b"<html" in start or b"<table" in start or start.startswith((b"<!doctype", b"<?xml")):
+    if b"<html" in start or b"<table" in start or start.startswith(b"<!doctype html"):
+        return Container.HTML
+    if start.startswith((b"<!doctype", b"<?xml")):
         kind = "HTML/XML"
     if kind is not None:
         raise InputError("foreign-file", file=file, kind=kind)

@@ -113,7 +113,7 @@ def read_earlier(path: Path) -> pl.DataFrame:
     """
     source = Source(path, path.name)
     container = look(path, source.file)
-    sheetless = container in {Container.TEXT, Container.PARQUET}
+    sheetless = container in {Container.TEXT, Container.PARQUET, Container.HTML}
     grids = () if sheetless else read_workbook(path, source.file, container)
     lists = [listed(g, source) for g in grids if isinstance(g, Grid) and own_kind(g) == LIST]
     if not lists:
