@@ -15,6 +15,7 @@ from tests.golden.corpus.forms import FORMS
 from tests.golden.corpus.frames import FRAMES
 from tests.golden.corpus.habits import HABITS
 from tests.golden.corpus.hard import HARD
+from tests.golden.corpus.headings import HEADINGS
 from tests.golden.corpus.layouts import LAYOUTS
 from tests.golden.corpus.spread import SPREAD
 from tests.golden.corpus.texts import TEXTS
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 CORPUS = (
     *FRAMES, *TEXTS, *VALUES, *LAYOUTS, *COMBINATIONS, *HARD, *HABITS, *FORMS, *CELLS, *EXPORTS, *SPREAD,
+    *HEADINGS,
 )  # fmt: skip
 READ = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is None]
 CLEAN = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is None and entry.clean]

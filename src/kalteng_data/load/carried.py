@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kalteng_data.load.continued import numbers_rows
 from kalteng_data.model import Column, Kind
 
 if TYPE_CHECKING:
@@ -23,13 +24,16 @@ _AGREE = 0.95
 _DIGITS = 3
 """Bytes beyond which a whole number has three digits at least: a sign may be one of them."""
 _LEAST_FAMILIES = 3
+_CARDED = 0.5
+"""Least share of the families that have a card: one without must not stop the others."""
 
 
 def from_head_of_family(records: pl.DataFrame, columns: Sequence[Column], kind: Kind) -> pl.DataFrame:
     """The records with what stands beside the head of each family written for its other members too.
 
-    Done only where the sheet shows the habit: the column of card numbers is filled beside (nearly) every head
-    and blank beside (nearly) everyone else, for at least three families.
+    Done only where the sheet shows the habit, for at least three families: the card is blank beside (nearly)
+    everyone who does not begin a family. Heads begin them; without their role, the running number does where
+    it is blank beside the members too. A family whose first row has no card is left without.
 
     Args:
         records: ``row`` and String columns named by absolute index.
@@ -37,19 +41,18 @@ def from_head_of_family(records: pl.DataFrame, columns: Sequence[Column], kind: 
         kind: what a record stands for.
     """
     mapped = {c.field: str(c.index) for c in columns if c.field is not None}
-    if kind is not Kind.PENDUDUK or not {"no_kk", "shdk"} <= mapped.keys():
+    if kind is not Kind.PENDUDUK or "no_kk" not in mapped:
         return records
-    if _carded_all_over(records, mapped["shdk"], mapped["no_kk"]):
+    starts: list[pl.Expr] = []
+    if "shdk" in mapped and not _carded_all_over(records, mapped["shdk"], mapped["no_kk"]):
+        starts.append(pl.col(mapped["shdk"]).str.contains(_HEAD).fill_null(value=False))
+    number = next((str(c.index) for c in columns if c.field is None and numbers_rows(c.header)), None)
+    if number is not None and records.select((pl.col(number).fill_null("") == "").any()).item():
+        starts.append(pl.col(number).str.contains(r"\d").fill_null(value=False))
+    start = next((start for start in starts if _habit(records, start, mapped["no_kk"])), None)
+    if start is None:
         return records
-    head = pl.col(mapped["shdk"]).str.contains(_HEAD).fill_null(value=False)
-    card = pl.col(mapped["no_kk"]).str.contains(r"\d{3}").fill_null(value=False)
-    counts = records.select(
-        heads=head.sum(), others=(~head).sum(), carded=(head & card).sum(), blank=(~head & ~card).sum()
-    )
-    heads, others, carded, blank = counts.row(0)
-    if heads < _LEAST_FAMILIES or others == 0 or carded < _AGREE * heads or blank < _AGREE * others:
-        return records
-    family = head.cum_sum().alias("family")
+    family = start.cum_sum().alias("family")
     own = [mapped[field] for field in _OF_THE_FAMILY if field in mapped]
     known = (pl.when(pl.col(name).str.contains(r"\S")).then(pl.col(name)) for name in own)
     # Rows before the first head belong to nobody known.
@@ -58,6 +61,17 @@ def from_head_of_family(records: pl.DataFrame, columns: Sequence[Column], kind: 
         for name, value in zip(own, known, strict=True)
     )
     return records.with_columns(family).with_columns(carried).drop("family")
+
+
+def _habit(records: pl.DataFrame, start: pl.Expr, no_kk: str) -> bool:
+    """Whether cards stand beside the rows that begin a family, and beside nobody else."""
+    card = pl.col(no_kk).str.contains(r"\d{3}").fill_null(value=False)
+    counts = records.select(
+        others=(~start).sum(), carded=(start & card).sum(), starts=start.sum(), blank=(~start & ~card).sum()
+    )
+    others, carded, starts, blank = counts.row(0)
+    most = carded >= max(_LEAST_FAMILIES, _CARDED * starts)
+    return bool(others > 0 and most and blank >= _AGREE * others)
 
 
 def _carded_all_over(records: pl.DataFrame, shdk: str, no_kk: str) -> bool:

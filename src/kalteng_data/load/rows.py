@@ -80,7 +80,7 @@ def tell_rows(
         ``numbering``, ``total``, ``page``, ``signature``, ``note``, ``instruction``, ``sample``,
         ``unfilled`` (nothing but a place, written into a form beforehand), ``end-mark``.
     """
-    names = [name for name in body.columns if name != "row"]
+    names = [name for name in body.columns if name.isdigit()]
     mapped = {c.field: str(c.index) for c in columns if c.field is not None}
     samples = sample_rows(body, mapped)
     body = body.with_columns(run=_beyond_doubt(body, mapped, kind, headers))

@@ -29,7 +29,7 @@ def sample_rows(body: pl.DataFrame, mapped: dict[str, str]) -> pl.Series:
         mapped: columns by canonical field.
     """
     head = body.head(LOOKED_AT)
-    names = [name for name in body.columns if name != "row"]
+    names = [name for name in body.columns if name.isdigit()]
     whole = pl.concat_str(names, separator=" ", ignore_nulls=True)
     if not head.select(whole.str.contains(_LIKELY).any()).item():
         return head.get_column("row").clear()

@@ -18,6 +18,8 @@ from kalteng_data.load.carried import from_head_of_family
 from kalteng_data.load.columns import Place, map_columns
 from kalteng_data.load.composite import part_of
 from kalteng_data.load.content import SAMPLE
+from kalteng_data.load.continued import with_lower_half
+from kalteng_data.load.ditto import without_dittos
 from kalteng_data.load.force import Force
 from kalteng_data.load.goingon import header_before
 from kalteng_data.load.header import Header, declared_header, next_header
@@ -194,12 +196,13 @@ def _table(
     ).rows()
     headers = [[" ".join((t or "").split()) for t in row] for row in texts]
     headings = headings_of(body, columns, headers, kind, places)
-    body = headings.without(body)
+    body, halves = with_lower_half(headings.without(body), columns, kind)
     if match is not None and match.needs_headings and not headings.skipped:
         match = None  # what it carries from heading rows is nowhere
     records, skipped = tell_rows(body, columns, headers, kind)
     if records.is_empty():
         return "no-rows"
+    records, dittos = without_dittos(records, columns, kind)
     if kind is Kind.PENDUDUK:
         records, columns = status_in_remarks(records, columns)
     fields = {c.field for c in columns}
@@ -218,8 +221,8 @@ def _table(
         columns=tuple(c for c in columns if c.header or c.field),
         rows=records.height,
         layout=None if match is None else match.layout.name,
-        skipped=_by_reason((*_above(grid, region), *headings.skipped, *skipped)),
-        notes=(*_notes(grid, missing), *overruled(columns, told)),
+        skipped=_by_reason((*_above(grid, region), *headings.skipped, *halves, *skipped)),
+        notes=(*_notes(grid, missing), *dittos, *overruled(columns, told)),
         fit=None if match is None else match.fit,
         settled=settled_by(match, recalled),
         remembered=None if recalled is None else recalled.since,

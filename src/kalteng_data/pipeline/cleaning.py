@@ -82,13 +82,14 @@ whose cell it is, which may be another's (a date out of "place, date")."""
 class Cleaned:
     """``tables`` by what rows are about, ``sheet`` and ``row`` last; ``changes`` as ``LISTED`` and ``at``.
 
-    ``own`` are the columns that the workspace adds.
+    ``own`` are the columns that the workspace adds, ``left_out`` the rows that do not fit their header.
     """
 
     file: str
     tables: Mapping[Kind, pl.DataFrame]
     changes: pl.DataFrame
     own: tuple[OwnColumn, ...] = ()
+    left_out: tuple[int, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -99,10 +100,12 @@ class Cleaned:
 def clean_file(
     source: Source, settings: Settings, *, today: date, progress: Progress, known: Known | None = None
 ) -> Cleaned:
-    """Read one file and standardise its rows; nothing is dropped, nothing is checked.
+    """Read one file and standardise its rows; nothing is checked.
+
+    Rows with more or fewer cells than their header are left out: their values stand in the wrong columns.
 
     Raises:
-        InputError: the file cannot be read.
+        InputError: the file cannot be read, or ``no-rows`` where none fits its header.
     """
     source = declared_source(source, settings)
     overrides = {one.name: one.columns for one in settings.source if one.columns}
@@ -112,9 +115,11 @@ def clean_file(
         loaded = replace(loaded, tables=with_declared(loaded.tables, settings))
     declared = {t.index: schemes[t.source.name] for t in loaded.tables if t.source.name in schemes}
     raws = {Kind.PENDUDUK: loaded.persons, Kind.KELUARGA: loaded.families, Kind.DESA: loaded.villages}
+    misshapen = loaded.findings.select("table", "row").unique().sort("table", "row")
     tables: dict[Kind, pl.DataFrame] = {}
     changed: list[pl.DataFrame] = []
-    for kind, raw in raws.items():
+    for kind, rows in raws.items():
+        raw = rows.join(misshapen, on=["table", "row"], how="anti", maintain_order="left")
         if raw.is_empty():
             continue
         with progress.stage("standardise"):
@@ -129,7 +134,10 @@ def clean_file(
         fields = [field for field in shown if field not in STATUS.values()]
         changed.append(_addressed(changes(raw, clean, fields), raw, loaded.tables))
         tables[kind] = _with_origin(clean, loaded.tables).select(*shown, "sheet", "row")
-    return Cleaned(source.file, tables, pl.concat(changed), source.own)
+    if not tables:
+        raise InputError("no-rows", file=source.file)
+    left_out = tuple(misshapen.get_column("row"))
+    return Cleaned(source.file, tables, pl.concat(changed), source.own, left_out)
 
 
 def _standardised(kind: Kind, raw: pl.DataFrame, tables: Sequence[Table], today: date) -> pl.DataFrame:

@@ -139,8 +139,9 @@ def take_in(
         villages = _joined(village_rows.drop("kode_desa"), village_places.frame, village_checked.accepted)
         repeats = resent.resent(people, resent.PEOPLE) | resent.resent(villages, resent.VILLAGES)
         before = _before(home.base, people, raw, tables, repeats, settings, today)
-        parts = [found, checked.findings, village_checked.findings, cards, *own, before]
-        findings = pl.concat([no_findings(), *parts, resent.findings(repeats, tables)])
+        parts = [checked.findings, village_checked.findings, cards, *own, before]
+        findings = pl.concat([no_findings(), found, *(_of_whole_rows(part, found) for part in parts)])
+        findings = pl.concat([findings, resent.findings(repeats, tables)])
     decided = [part.decisions for part in (clean, places, village_places)]
     decisions = pl.concat(decided, how="diagonal_relaxed")
     return Intake(
@@ -154,6 +155,14 @@ def take_in(
         unreadable=unreadable,
         repeats=repeats,
     )
+
+
+def _of_whole_rows(findings: pl.DataFrame, misshapen: pl.DataFrame) -> pl.DataFrame:
+    """Findings without those of rows that do not fit their header: their cells stand in the wrong columns."""
+    if misshapen.is_empty():
+        return findings
+    rows = misshapen.select("table", "row").unique()
+    return findings.join(rows, on=["table", "row"], how="anti", maintain_order="left")
 
 
 def _asked_for(tables: Sequence[Table], settings: Settings, base: Path | None) -> frozenset[str] | None:

@@ -106,6 +106,11 @@ def hidden(table: Table) -> dict[str, int]:
     return {"rows": 0, "columns": 0} | counts
 
 
+def dittos(table: Table) -> int:
+    """Cells that hold a mark for "as above" and were read as the value there."""
+    return sum(int(value) for name, value in table.notes if name == "ditto")
+
+
 def stated(table: Table) -> dict[str, str]:
     """Places that stand above the table and hold for all its rows, by field."""
     return {name.removeprefix(_STATED): value for name, value in table.notes if name.startswith(_STATED)}
@@ -179,6 +184,7 @@ def _table(table: Table, seen: Sequence[Seen], decided: Iterable[Decision]) -> d
             {"reason": s.reason, "rows": len(s.rows), "at": list(s.rows[:LISTED_ROWS])} for s in table.skipped
         ],
         "hidden": hidden(table),
+        "ditto": dittos(table),
     }
 
 

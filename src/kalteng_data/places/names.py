@@ -58,6 +58,8 @@ _RIVER = re.compile(r"\bSEI\.?\s*/\s*SUNGAI\b|\bSUNGAI\s*/\s*SEI\b\.?")
 _FORMER = re.compile(r"\(\s*(?:EX|EKS|DAHULU|DULU|DH)\b[^)]*\)?")
 _ASIDE = re.compile(r"\(\s*(?:DESA|KELURAHAN|KEL|UPT|KOTA|KAB|KABUPATEN|KEC|KECAMATAN)\.?\s*\)")
 _PARTS = re.compile(r"[/()\[\]]")
+# "2009 - TUMBANG MALAHOI": the end of the village's code, or all of it, before its name.
+_CODED = re.compile(r"^\W*(?:\d{4}|\d\d\.?\d\d\.?\d\d\.?\d{4})\W+(?=[A-Z]{3})")
 _TOKENS = re.compile(r"[A-Z]+|[0-9]+")
 _GLUED_ROMAN = re.compile(r"^([A-Z]{3,}?)(III|II)$")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -142,6 +144,8 @@ def readings(text: str) -> tuple[Reading, ...]:
     if "/" in written or "(" in written:  # most names hold neither, and this is asked thousands of times
         written = _ASIDE.sub(" ", _FORMER.sub(" ", _RIVER.sub("SUNGAI", written)))
     pieces = [written, *(_PARTS.split(written) if _PARTS.search(written) else ())]
+    if (coded := _CODED.match(written)) is not None:
+        pieces.append(written[coded.end() :])
     found: list[Reading] = []
     for piece in pieces:
         tokens = _TOKENS.findall(piece)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from kalteng_data.console import Console
     from kalteng_data.pipeline.cleaning import Cleaned
 
+_SHOWN = 10
+"""Rows named of those that are left out; all are counted."""
+
 
 def clean(
     ctx: typer.Context,
@@ -46,6 +49,10 @@ def clean(
     cleaned = clean_file(source, settings, today=today, progress=console.progress(), known=known)
     write_cleaned(cleaned, output, changes, console.lang)
     _tell(console, cleaned, output, changes)
+    if cleaned.left_out:
+        named = [str(row) for row in cleaned.left_out[:_SHOWN]]
+        shown = ", ".join([*named, *(["..."] if len(cleaned.left_out) > _SHOWN else [])])
+        console.message("clean.left_out", n=console.number(len(cleaned.left_out)), rows=shown)
     console.message("clean.next", file=file)
     return ExitCode.OK
 

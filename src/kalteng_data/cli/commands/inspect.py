@@ -104,6 +104,8 @@ def _show(console: Console, table: Table, seen: Sequence[Seen]) -> None:
     if any(hidden.values()):
         counts = {what: console.number(n) for what, n in hidden.items()}
         console.data(console.word("inspect.hidden", **counts))
+    if marks := looking.dittos(table):
+        console.data(console.word("inspect.ditto", n=console.number(marks)))
     console.data("")
 
 
