@@ -137,7 +137,8 @@ class _Child:
 
     def _died(self, process: subprocess.Popen[str]) -> str:
         code = process.wait()
-        said = (self.folder / "foreign.txt").read_text(encoding="utf-8", errors="replace")
+        words = self.folder / "foreign.txt"
+        said = words.read_text(encoding="utf-8", errors="replace") if words.exists() else ""
         self.process = None
         for stream in (process.stdin, process.stdout):
             if stream is not None:

@@ -141,7 +141,9 @@ header_row = 1
 "C1" = "nama"
 
 [[rule]]
-code = "SENDIRI-1"
-when = "rt IS NULL AND rw IS NOT NULL"
+code = "KB001"
+sql = "rt IS NULL AND rw IS NOT NULL"
+title = {id = "RT kosong", en = "RT blank"}
+field = "rt"
 severity = "warning"
 """

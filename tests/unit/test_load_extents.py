@@ -128,3 +128,13 @@ def test_sheets_that_all_lie_in_one_place_are_refused() -> None:
     record = b"\x85\x00\x09\x00" + struct.pack("<IHB", 0, 0, 1) + b"\x00A"
     book = record * 1000 + b"\x0a\x00\x00\x00"
     assert not oldbook._is_sound(book)
+
+
+def test_an_old_workbook_whose_book_cannot_be_found_is_refused(tmp_path: Path) -> None:
+    """A reader that looks for it elsewhere may ask for any memory."""
+    place = XLS.index("Workbook".encode("utf-16-le")) + 116
+    path = tmp_path / "hilang.xls"
+    path.write_bytes(XLS[:place] + struct.pack("<I", 0x00FF_FFFF) + XLS[place + 4 :])
+    with pytest.raises(InputError) as caught:
+        oldbook.check_extents(path, "a.xls")
+    assert caught.value.code == "truncated"

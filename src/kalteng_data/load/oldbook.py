@@ -36,7 +36,7 @@ def check_extents(path: Path, file: str) -> None:
         found = streams(data)
         book = found.get("Workbook") or found.get("Book") or b""
         locked = any(kind == _LOCKED for kind, _, _ in _records(book, 0))
-        sound = locked or _is_sound(book)
+        sound = locked or (bool(book) and _is_sound(book))
     except (ValueError, struct.error) as error:
         raise InputError("truncated", file=file) from error
     if locked:  # a reader stops there, and does not say why

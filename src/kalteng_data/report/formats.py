@@ -115,7 +115,8 @@ def as_csv(frame: pl.DataFrame) -> str:
         .alias(name)
         for name in text
     )
-    return with_plain_names(frame).with_columns(safe).select(SHOWN).write_csv()
+    plain = with_plain_names(frame).with_columns(one_line(pl.col("column")))
+    return plain.with_columns(safe).select(SHOWN).write_csv()
 
 
 def _joined(lines: pl.Series) -> str:

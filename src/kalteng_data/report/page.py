@@ -15,7 +15,7 @@ import polars as pl
 
 from kalteng_data import __version__, catalogue
 from kalteng_data.model import Severity, Tally
-from kalteng_data.report.findings import by_severity, plain_name
+from kalteng_data.report.findings import by_severity, one_line, plain_name
 from kalteng_data.report.full import cut_line, frequent, number, summary
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _group(group: pl.DataFrame, lang: str) -> _Group:
     rule = catalogue.rules()[code]
     place = pl.coalesce("cell", pl.col("row").cast(pl.String), pl.lit("-"))
     own_fix = "{" in rule.fix[lang]
-    rows = group.select(place, "column", "value", "message", "fix").rows()
+    rows = group.select(place, one_line(pl.col("column")), "value", "message", "fix").rows()
     return _Group(
         code,
         str(group["severity"][0]),
