@@ -43,7 +43,7 @@ def guessed_columns(grid: Grid) -> dict[str, str]:
     Empty where neither a NIK nor a name is found beside something else.
     """
     filled = grid.frame.filter(pl.any_horizontal(pl.all().str.contains(r"\S").fill_null(value=False)))
-    sample = filled.gather_every(max(1, filled.height // SAMPLE))
+    sample = filled.gather_every(max(1, filled.height // SAMPLE)).unique(maintain_order=True)
     seen = profiles(sample)
     fields: dict[str, str] = {}
     for name in sample.columns:

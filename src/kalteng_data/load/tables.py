@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.errors import InputError
+from kalteng_data.load.diagnosis import cause_of
 from kalteng_data.load.grid import Grid
 from kalteng_data.load.grids import read_grids
 from kalteng_data.load.headless import guessed_columns
@@ -130,15 +131,19 @@ def _refuse(source: Source, passed: list[PassedOver]) -> None:
     looked = ", ".join(p.sheet for p in passed if p.sheet)
     named = source.name or source.path.stem
     looked = f" ({looked})" if looked else ""
-    columns = _guessed(source)
+    read = read_grids(source.path, source.file, source.separator)
+    grids = [grid for grid in read if isinstance(grid, Grid) and grid.frame.width]
+    columns = _guessed(grids)
     if columns:
         raise InputError("no-header", file=source.file, source=named, looked=looked, columns=columns)
+    why = next((cause for grid in grids if (cause := cause_of(grid)) is not None), None)
+    if why is not None:
+        raise InputError(why.code, file=source.file, source=named, looked=looked, **why.details)
     raise InputError("no-table", file=source.file, source=named, looked=looked)
 
 
-def _guessed(source: Source) -> str:
+def _guessed(grids: Sequence[Grid]) -> str:
     """The columns of the first sheet that looks like a list, as a line of ``kalteng.toml`` names them."""
-    grids = (g for g in read_grids(source.path, source.file, source.separator) if isinstance(g, Grid))
     found = next((columns for grid in grids if (columns := guessed_columns(grid))), {})
     return ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {json.dumps(found[key])}" for key in found)
 
