@@ -200,3 +200,18 @@ def test_a_log_of_machines_gets_the_figures(kalteng: Callable[..., Any], messy: 
     assert ran.out == ""
     assert '"event": "cleaned"' in ran.err
     assert '"rows": 4' in ran.err
+
+
+def test_a_row_that_does_not_fit_its_header_is_left_out_and_said(
+    kalteng: Callable[..., Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "geser.csv"
+    sound = "SITI CONTOH;6203015708820002;P;17-08-1982;SELAT HILIR;SELAT;"
+    shifted = "BUDI;S.Pd;6203011708800001;L;17-08-1980;SELAT HILIR;SELAT;"
+    path.write_text(f"Nama;NIK;JK;Tgl Lahir;Desa;Kecamatan;\n{sound}\n{shifted}\n", encoding="utf-8")
+    ran = kalteng("clean", path, "-o", tmp_path / "o.csv")
+    assert ran.code == 0
+    assert read(tmp_path / "o.csv")["nama"].to_list() == ["SITI CONTOH"]
+    assert "Baris: 3" in ran.err
+    found = json.loads(kalteng("validate", path, "--format", "json").out)["files"][0]["findings"]
+    assert {one["code"] for one in found if one["row"] == 3} == {"KT001"}

@@ -168,7 +168,7 @@ def _weak(
     headers: Sequence[Sequence[str]],
     kind: Kind,
 ) -> pl.DataFrame:
-    """Filled rows that are no records beyond doubt, blank cells null.
+    """Rows that may be headings, or the header again, and are no records beyond doubt; blank cells null.
 
     With ``place`` (among all filled rows), ``filled``, ``header`` and whether they are a ``likely`` heading.
     """
@@ -178,20 +178,27 @@ def _weak(
         tests.append((pl.col(number).str.len_bytes() >= 8) & pl.col(number).str.contains(r"^\W*\d"))
     if name is not None:
         tests.append(pl.col(name).str.contains(r"\p{L}") & ~pl.col(name).str.contains(_LABEL))
-    if len(tests) < 2:
-        others = [column for field, column in mapped.items() if field not in _NAMES[kind]]
+    others = [column for field, column in mapped.items() if field not in _NAMES[kind]]
+    if len(tests) < 2 and others:
         tests.append(pl.sum_horizontal(pl.col(others).str.len_bytes() > 0) >= min(2, len(others)))
     sound = pl.all_horizontal(test.fill_null(value=False) for test in tests)
     weak = body.with_row_index("place").filter(~sound)
-    cells = [pl.col(column).str.strip_chars() for column in names]
-    weak = weak.with_columns(pl.when(cell != "").then(cell) for cell in cells)
-    weak = weak.with_columns(filled=pl.sum_horizontal(pl.col(column).is_not_null() for column in names))
+    # Rows without a number may be all of a list: only few of them are looked at closely.
+    filled = pl.sum_horizontal((pl.col(column) != "").fill_null(value=False) for column in names)
+    weak = weak.with_columns(filled=filled)
     empty = weak.get_column("filled") == 0
     weak = weak.with_columns(place=pl.col("place") - empty.cum_sum()).filter(~empty)
-    labelled = pl.coalesce(names).str.contains(_LABELLED)
+    said = {text for texts in headers for text in texts if text}
+    again = pl.any_horizontal(pl.col(column).is_in(said) for column in list(mapped.values())[:_FEW])
+    labelled = pl.coalesce(pl.when(pl.col(column) != "").then(pl.col(column)) for column in names)
+    weak = weak.with_columns(
+        likely=((pl.col("filled") <= _FEW) | labelled.str.contains(_LABELLED)).fill_null(value=False)
+    ).filter(pl.col("likely") | again.fill_null(value=False))
+    cells = [pl.col(column).str.strip_chars() for column in names]
+    weak = weak.with_columns(pl.when(cell != "").then(cell) for cell in cells)
     return weak.with_columns(
+        filled=pl.sum_horizontal(pl.col(column).is_not_null() for column in names),
         header=repeats_header(names, headers).fill_null(value=False),
-        likely=((pl.col("filled") <= _FEW) | labelled).fill_null(value=False),
     )
 
 
@@ -201,7 +208,7 @@ def _lines(
     """Row and content of each heading line, in order."""
     own = [i for i, name in enumerate(names) if name in {mapped.get("nik"), mapped.get("nama")}]
     columns = {name: field for field, name in mapped.items()}
-    likely = weak.filter("likely" if weak.is_empty() else pl.col("likely") | pl.col("header"))
+    likely = weak.filter(pl.col("likely") | pl.col("header"))
     found: list[tuple[int, Line]] = []
     below = -1
     for place, row, header, filled, *cells in reversed(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kalteng_data import catalogue
 from kalteng_data.errors import InputError
 from kalteng_data.load.across import Person, people_across
 from kalteng_data.load.beside import side_by_side
@@ -20,6 +21,7 @@ from kalteng_data.load.composite import part_of
 from kalteng_data.load.content import SAMPLE
 from kalteng_data.load.continued import with_lower_half
 from kalteng_data.load.ditto import without_dittos
+from kalteng_data.load.elsewhere import villages_elsewhere
 from kalteng_data.load.force import Force
 from kalteng_data.load.goingon import header_before
 from kalteng_data.load.header import Header, declared_header, next_header
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 
     from kalteng_data.load.grid import Grid
 
+_SEVERITY = {code: str(rule.severity) for code, rule in catalogue.shipped().items()}
 _PLACES = {"kabupaten", "kecamatan", "desa", "kode_desa"}
 STATED = "stated-"
 """Before the field in notes of what is stated around a table."""
@@ -212,6 +215,7 @@ def _table(
         places = dict(places) | rooms_of_sheet(grid.sheet, fields, places)
     missing = {field: value for field, value in places.items() if field not in fields}
     ragged = misshapen_rows(grid, header, records, columns)
+    elsewhere = villages_elsewhere(grid, records, columns, skipped, places, headings.said)
     table = Table(
         index=index,
         source=source,
@@ -236,7 +240,7 @@ def _table(
             missing,
             headings,
         ),
-        _findings((ragged, unread_numbers(records, columns, kind)), index),
+        _findings((ragged, unread_numbers(records, columns, kind), elsewhere), index),
     )
 
 
@@ -326,7 +330,7 @@ def _number_flags(chosen: Mapping[str, Column], kind: Kind, grid: Grid) -> list[
 def _findings(told: Sequence[pl.DataFrame], index: int) -> pl.DataFrame:
     return pl.concat(told).select(
         "code",
-        severity=pl.when(pl.col("row") == 0).then(pl.lit("warning")).otherwise(pl.lit("error")),
+        severity=pl.col("code").replace_strict(_SEVERITY, return_dtype=pl.String),
         table=pl.lit(index, pl.UInt32),
         row="row",
         field=pl.lit(None, pl.String),

@@ -115,7 +115,7 @@ def clean_file(
         loaded = replace(loaded, tables=with_declared(loaded.tables, settings))
     declared = {t.index: schemes[t.source.name] for t in loaded.tables if t.source.name in schemes}
     raws = {Kind.PENDUDUK: loaded.persons, Kind.KELUARGA: loaded.families, Kind.DESA: loaded.villages}
-    misshapen = loaded.findings.select("table", "row").unique().sort("table", "row")
+    misshapen = loaded.findings.filter(pl.col("row") > 0).select("table", "row").unique().sort("table", "row")
     tables: dict[Kind, pl.DataFrame] = {}
     changed: list[pl.DataFrame] = []
     for kind, rows in raws.items():

@@ -159,9 +159,9 @@ def take_in(
 
 def _of_whole_rows(findings: pl.DataFrame, misshapen: pl.DataFrame) -> pl.DataFrame:
     """Findings without those of rows that do not fit their header: their cells stand in the wrong columns."""
-    if misshapen.is_empty():
+    rows = misshapen.filter(pl.col("row") > 0).select("table", "row").unique()
+    if rows.is_empty():
         return findings
-    rows = misshapen.select("table", "row").unique()
     return findings.join(rows, on=["table", "row"], how="anti", maintain_order="left")
 
 

@@ -14,7 +14,7 @@ from kalteng_data.validate.check import RAW
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from kalteng_data.model import Table
 
@@ -120,19 +120,27 @@ def _cell(raw: pl.DataFrame, field: str) -> pl.Expr:
 def files_of(tables: Sequence[Table]) -> pl.DataFrame:
     """Which list a table belongs to: ``table``, ``list`` (all files of a level, else one file), ``file``.
 
-    A person who stands in the lists of two levels is the ordinary case; twice in one list is a finding.
+    ``file`` names the sheet, too, where the file has several with tables. A person who stands in the lists
+    of two levels is the ordinary case; twice in one list is a finding.
     """
     keys = [(str(t.source.level) if t.source.level is not None else "", t.source.file) for t in tables]
     names = [level or file for level, file in keys]
     numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    sheets: dict[str, set[str]] = {}
+    for table in tables:
+        sheets.setdefault(table.source.file, set()).add(table.sheet)
     return pl.DataFrame(
         {
             "table": [t.index for t in tables],
             "list": [numbers[name] for name in names],
-            "file": [file for _, file in keys],
+            "file": [_shown(t, sheets[t.source.file]) for t in tables],
         },
         schema={"table": pl.UInt32, "list": pl.UInt32, "file": pl.String},
     )
+
+
+def _shown(table: Table, sheets: Collection[str]) -> str:
+    return f"{table.source.file}/{table.sheet}" if len(sheets) > 1 else table.source.file
 
 
 def tables_of(frame: pl.DataFrame) -> pl.DataFrame:
