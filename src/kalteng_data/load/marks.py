@@ -19,8 +19,6 @@ from kalteng_data.load.words import header_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kalteng_data.model import Column
-
 _MALE = re.compile(r"(?i)^(.*?)\W*\b(?:l|lk|laki\W*laki|pria|male|m)\W*$", re.DOTALL)
 _FEMALE = re.compile(r"(?i)^(.*?)\W*\b(?:p|pr|perempuan|wanita|female|f)\W*$", re.DOTALL)
 _SEX = "Jenis Kelamin"
@@ -30,7 +28,6 @@ _EITHER = 0.95
 """Least share of the rows with a mark that have one only."""
 _ODD = 1
 """Rows with both that tell nothing: a line may number the columns."""
-_WRITTEN = {"P": "PRIA", "W": "WANITA"}
 _AGE = r"^\s*\d{1,3}\s*(?:th|thn|tahun)?\W*$"
 _AGES = 4
 """Different numbers from which on they are ages: marks are all alike."""
@@ -76,26 +73,6 @@ def one_column_of_sex(
             pair = (HeaderCell(one.index, (held,)), HeaderCell(two.index, (_SEX,)))
         return body, (*cells[:i], *pair, *cells[i + 2 :])
     return body, cells
-
-
-def men_by_pria(body: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
-    """The rows with the letters of a column of P(ria) and W(anita) written out: elsewhere P is a woman.
-
-    Done only where the whole column holds these two letters, and both of them.
-
-    Args:
-        body: ``row`` and String columns named by absolute index.
-        columns: the mapped columns.
-    """
-    column = next((c for c in columns if c.field == "jenis_kelamin"), None)
-    if column is None:
-        return body
-    letter = pl.col(str(column.index)).str.strip_chars(" .").str.to_uppercase()
-    said = body.select(letter.unique()).to_series().drop_nulls()
-    if set(said.filter(said != "")) != set(_WRITTEN):
-        return body
-    written = letter.replace(_WRITTEN).alias(str(column.index))
-    return body.with_columns(written)
 
 
 def group_of_sexes(one: str, two: str) -> str | None:

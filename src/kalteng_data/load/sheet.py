@@ -22,14 +22,14 @@ from kalteng_data.load.content import SAMPLE
 from kalteng_data.load.continued import with_lower_half
 from kalteng_data.load.ditto import without_dittos
 from kalteng_data.load.elsewhere import villages_elsewhere
+from kalteng_data.load.districts import under_districts
 from kalteng_data.load.force import Force
 from kalteng_data.load.goingon import header_before
 from kalteng_data.load.header import Header, declared_header, next_header
 from kalteng_data.load.headless import header_of_letters
 from kalteng_data.load.kinds import FIELDS, as_kind, tell_kind
 from kalteng_data.load.layouts import Known, first_header, hints, overruled, settled_by
-from kalteng_data.load.legends import written_out
-from kalteng_data.load.marks import men_by_pria, one_column_of_sex
+from kalteng_data.load.marks import one_column_of_sex
 from kalteng_data.load.owncolumns import own_overrides, settled
 from kalteng_data.load.preamble import stated_places
 from kalteng_data.load.ragged import misshapen_rows
@@ -206,8 +206,11 @@ def _table(
     if records.is_empty():
         return "no-rows"
     records, dittos = without_dittos(records, columns, kind)
+    districts: tuple[Skipped, ...] = ()
     if kind is Kind.PENDUDUK:
         records, columns = status_in_remarks(records, columns)
+    elif kind is Kind.DESA:
+        records, districts = under_districts(records, columns)
     fields = {c.field for c in columns}
     if not headings.said & _PLACES:
         places = dict(places) | place_of_sheet(grid.sheet, fields, places)
@@ -225,7 +228,7 @@ def _table(
         columns=tuple(c for c in columns if c.header or c.field),
         rows=records.height,
         layout=None if match is None else match.layout.name,
-        skipped=_by_reason((*_above(grid, region), *headings.skipped, *halves, *skipped)),
+        skipped=_by_reason((*_above(grid, region), *headings.skipped, *halves, *skipped, *districts)),
         notes=(*_notes(grid, missing), *dittos, *overruled(columns, told)),
         fit=None if match is None else match.fit,
         settled=settled_by(match, recalled),
@@ -234,7 +237,7 @@ def _table(
     return Part(
         table,
         _raw(
-            from_head_of_family(men_by_pria(written_out(records, columns), columns), columns, kind),
+            from_head_of_family(records, columns, kind),
             table,
             grid,
             missing,

@@ -21,9 +21,6 @@ FIELDS: tuple[str, ...] = (
 )  # fmt: skip
 """Fields that hold a label or a code."""
 
-FREE: frozenset[str] = frozenset({"agama", "pendidikan", "pekerjaan", "disabilitas"})
-"""Fields whose unknown words are kept as they stand; elsewhere an unknown word is no value."""
-
 _SEXES = (("PEREMPUAN", "P"), ("LAKILAKI", "L"), ("WANITA", "P"), ("PRIA", "L"))
 _LEAST = 3
 _WANITA = r"(?i)^\W*w(?:anita|nt)?\W*$"
@@ -65,11 +62,20 @@ def _read(raw: pl.DataFrame, field: str, books: pl.DataFrame) -> tuple[pl.Series
         return pl.repeat(None, raw.height, dtype=pl.String, eager=True).alias(field), None
     distinct = cells.lazy().select("value").drop_nulls().unique().collect()
     words = _words(distinct, field)
+    read, unread = _labelled(cells, distinct, words, field, books)
     told = field == "jenis_kelamin" and legends.MEN_AND_WOMEN in books.get_column("decision")
     if told or (field == "jenis_kelamin" and words.get_column("value").str.contains(_WANITA).any()):
-        return _sexes(cells, words, books)
+        read, decided = _with_men(cells, read, books)
+        unread = decided if unread is None else pl.concat([unread, decided])
+    return read.alias(field), unread
+
+
+def _labelled(
+    cells: pl.DataFrame, distinct: pl.DataFrame, words: pl.DataFrame, field: str, books: pl.DataFrame
+) -> tuple[pl.Series, pl.DataFrame | None]:
+    """Labels of ``cells`` by the ``words`` of their ``distinct`` values, numbers by their tables' books."""
     if words.get_column("number").null_count() == words.height:
-        return cells.join(words, on="value", how="left", maintain_order="left")["label"].alias(field), None
+        return cells.join(words, on="value", how="left", maintain_order="left")["label"], None
     chosen = _chosen(field, books)
     cells = cells.with_columns(_book_of(cells.get_column("table"), chosen))
     keys = ["value", "book"]
@@ -87,30 +93,21 @@ def _read(raw: pl.DataFrame, field: str, books: pl.DataFrame) -> tuple[pl.Series
     )
     read = cells.join(known, on=keys, how="left", nulls_equal=True, maintain_order="left")
     unread = _unread(read, field) if known.get_column("unread").any() else None
-    return read.get_column("label").alias(field), unread
+    return read.get_column("label"), unread
 
 
-def _sexes(
-    cells: pl.DataFrame, words: pl.DataFrame, books: pl.DataFrame
-) -> tuple[pl.Series, pl.DataFrame | None]:
-    """Labels of a column of the sex in which W stands: P is a man where no L is, said as a decision."""
-    chosen = _chosen("jenis_kelamin", books)
-    told = (
-        chosen.filter(pl.col("book") == legends.MEN_AND_WOMEN).get_column("table").cast(cells.schema["table"])
-    )
-    tables, decided = legends.men_and_women(cells, told)
-    number = words.join(_same_in_every_book("jenis_kelamin"), on="number", how="left")
-    words = number.select("value", pl.coalesce("label", "by_all").alias("label"))
-    read = cells.join(words, on="value", how="left", maintain_order="left")
+def _with_men(cells: pl.DataFrame, read: pl.Series, books: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
+    """The sexes ``read``, P being a man in tables where W stands and no L; and the decisions that say so."""
+    chosen = _chosen("jenis_kelamin", books).filter(pl.col("book") == legends.MEN_AND_WOMEN)
+    tables, decided = legends.men_and_women(cells, chosen.get_column("table").cast(cells.schema["table"]))
     man = pl.col("table").is_in(tables.implode()) & pl.col("value").str.contains(r"(?i)^\W*p\W*$")
-    label = read.select(pl.when(man).then(pl.lit("L")).otherwise("label").alias("jenis_kelamin")).to_series()
-    decisions = decided.select(
+    label = cells.select(pl.when(man).then(pl.lit("L")).otherwise(read)).to_series()
+    return label, decided.select(
         "table",
         pl.lit("jenis_kelamin").alias("field"),
         pl.lit(legends.MEN_AND_WOMEN).alias("decision"),
         "evidence",
     )
-    return label, decisions if decided.height else None
 
 
 def _words(distinct: pl.DataFrame, field: str) -> pl.DataFrame:
@@ -133,7 +130,7 @@ def _words(distinct: pl.DataFrame, field: str) -> pl.DataFrame:
         label = pl.coalesce(label, told_by_remark(pl.col("text")))
     if field == "jenis_kelamin":
         label = pl.coalesce(label, *(_begins(whole, sex) for whole, sex in _SEXES))
-    kept = pl.coalesce(label, without(pl.col("word"))) if field in FREE else label
+    kept = pl.coalesce(label, without(pl.col("word"))) if field in legends.FREE else label
     return frame.select("value", kept.alias("label"), "number")
 
 

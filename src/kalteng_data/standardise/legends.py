@@ -16,6 +16,9 @@ from kalteng_data.reference import variants
 MEN_AND_WOMEN = "P=L W=P"
 """``pria`` and ``wanita``: the P that elsewhere is a woman is a man here."""
 
+FREE: frozenset[str] = frozenset({"agama", "pendidikan", "pekerjaan", "disabilitas"})
+"""Fields whose unknown words are kept as they stand; elsewhere an unknown word is no value."""
+
 _CODED = re.compile(
     r"(?<!\w)(?P<code>\d{1,2}|[A-Za-z])\s*[)=:.-]\s*(?P<word>[^\W\d_][^\d=:;,|)]*?)\s*(?=[;,|)/]|\d|\s[A-Za-z]\s*=|$)"
 )
@@ -30,7 +33,7 @@ _LETTERS = re.compile(r"[^\w]+")
 def legend(field: str, header: str) -> str | None:
     """The codebook that a header spells out for its own column, by its name; ``None`` where it does not.
 
-    At least two codes must stand there with different meanings, all words of the field's code list.
+    At least two codes must stand there with different meanings that are words of the field's code list.
     """
     if field == "jenis_kelamin" and _PAIR.search(header):
         return MEN_AND_WOMEN
@@ -38,11 +41,13 @@ def legend(field: str, header: str) -> str | None:
         return None
     for pattern in (_WORDED, _CODED):
         found: dict[str, str] = {}
+        known = 0
         for match in pattern.finditer(header):
-            label = _label(field, match["word"])
-            if label is not None:
-                found.setdefault(match["code"].upper(), label)
-        if len(found) > 1 and len(set(found.values())) == len(found):
+            label = _labels(field).get(_LETTERS.sub("", match["word"]).upper())
+            known += label is not None
+            if label is not None or field in FREE:
+                found.setdefault(match["code"].upper(), label or match["word"].upper())
+        if known > 1 and len(set(found.values())) == len(found):
             return _named(field, found)
     return None
 
@@ -53,10 +58,6 @@ def _named(field: str, found: dict[str, str]) -> str | None:
     if all(code.isdigit() for code in found):
         return name
     return name if field == "jenis_kelamin" and name == MEN_AND_WOMEN else None
-
-
-def _label(field: str, word: str) -> str | None:
-    return _labels(field).get(_LETTERS.sub("", word).upper())
 
 
 @cache
