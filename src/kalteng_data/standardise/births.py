@@ -45,25 +45,41 @@ def birth_dates(rows: pl.DataFrame, today: date, said: Mapping[int, Settled] | N
         of day and month of each table that needs one. A ``rancu`` date is given day first, as Indonesia
         writes.
     """
-    read = readings(rows.get_column("text"), today)
-    frame = pl.concat([rows.select("table", "group", "stamp"), read], how="horizontal")
-    orders = _with_said(_orders(frame), said or {})
-    frame = frame.join(orders, on="table", how="left", maintain_order="left")
-    parts = parts_of(read, frame.get_column("order"))
-    frame = pl.concat([frame, parts], how="horizontal").with_columns(
+    at, cells = _distinct(rows, today)
+    orders = _with_said(_orders(cells, _inside(rows, at, cells)), said or {})
+    cells = cells.join(orders, on="table", how="left", maintain_order="left")
+    cells = cells.hstack(parts_of(cells, cells.get_column("order"))).with_columns(
         real_date(pl.col("y"), pl.col("m"), pl.col("d")).alias("moment")
     )
-    frame = frame.with_columns(_status(today).alias("tanggal_status"))
+    cells = cells.with_columns(_status(today).alias("tanggal_status"))
     dated = pl.col("tanggal_status").is_in(["ok", "rancu"])
-    frame = frame.with_columns(pl.when(dated).then(pl.col("moment")).alias("tanggal_lahir"))
     known = pl.col("y").is_between(FIRST_YEAR, today.year)
-    status = pl.when(_defaults(frame)).then(pl.lit("bawaan"))
-    done = frame.select(
-        "tanggal_lahir",
-        status.otherwise("tanggal_status").alias("tanggal_status"),
+    cells = cells.with_columns(
+        pl.when(dated).then(pl.col("moment")).alias("tanggal_lahir"),
         pl.when(known).then(pl.col("y")).cast(pl.Int16).alias("tahun_lahir"),
+        (pl.col("d") * 100 + pl.col("m")).alias("day"),
     )
-    return Standardised(done, _decisions(orders))
+    made = ("tanggal_lahir", "tanggal_status", "tahun_lahir", "day")
+    done = rows.select("table", "group").hstack([cells.get_column(name).gather(at) for name in made])
+    done = done.with_columns(_agreed(rows, at, cells, done).fill_null("kosong").alias("tanggal_status"))
+    status = pl.when(_defaults(done)).then(pl.lit("bawaan")).otherwise("tanggal_status")
+    frame = done.select("tanggal_lahir", status.alias("tanggal_status"), "tahun_lahir")
+    return Standardised(frame, _decisions(orders))
+
+
+def _distinct(rows: pl.DataFrame, today: date) -> tuple[pl.Series, pl.DataFrame]:
+    """Each distinct cell of each table, read once.
+
+    Returns:
+        ``at``, for each row the index of its cell, null where it is blank; and a frame with a row a cell:
+        ``table``, ``text``, ``n`` rows that hold it, and the columns of ``readings``.
+    """
+    keys = ["text"] if rows.get_column("table").n_unique() == 1 else ["table", "text"]
+    table = [pl.col("table").first()] if keys == ["text"] else []
+    counted = rows.lazy().filter(pl.col("text").is_not_null()).group_by(keys).agg(*table, pl.len().alias("n"))
+    cells = counted.collect().with_row_index("at")
+    at = rows.join(cells.select(*keys, "at"), on=keys, how="left", maintain_order="left").get_column("at")
+    return at, cells.hstack(readings(cells.get_column("text"), today))
 
 
 def _status(today: date) -> pl.Expr:
@@ -74,34 +90,61 @@ def _status(today: date) -> pl.Expr:
     yearly = known & ((m == 0) | (d == 0) | (pl.col("kind") == "year"))
     nothing = pl.col("kind").is_null() | ((d == 0) & (m == 0) & ~known)
     undecided = (pl.col("certainty") == "mixed") | ((pl.col("certainty") == "none") & pl.col("slash"))
-    either = (pl.col("kind") == "parts") & a.is_between(1, 12) & b.is_between(1, 12) & (a != b)
-    agrees = (pl.col("stamp") == d * 10**4 + m * 100 + y % 100).fill_null(value=False)
     return (
         pl.when(nothing.fill_null(value=False)).then(pl.lit("kosong"))
         .when(yearly.fill_null(value=False)).then(pl.lit("tahun"))
         .when(~born.fill_null(value=False)).then(pl.lit("salah"))
-        .when((either & undecided & ~agrees).fill_null(value=False)).then(pl.lit("rancu"))
+        .when((_either(a, b) & undecided).fill_null(value=False)).then(pl.lit("rancu"))
         .otherwise(pl.lit("ok"))
     )  # fmt: skip
 
 
-def _orders(frame: pl.DataFrame) -> pl.DataFrame:
+def _either(a: pl.Expr, b: pl.Expr) -> pl.Expr:
+    """Whether two numbers may be day and month in either order."""
+    return (pl.col("kind") == "parts") & a.is_between(1, 12) & b.is_between(1, 12) & (a != b)
+
+
+def _agreed(rows: pl.DataFrame, at: pl.Series, cells: pl.DataFrame, done: pl.DataFrame) -> pl.Series:
+    """The status of each row: a date that could be either is none in doubt where its row's NIK holds it."""
+    status = done.get_column("tanggal_status")
+    if "rancu" not in cells.get_column("tanggal_status"):
+        return status
+    stamp = pl.col("d") * 10**4 + pl.col("m") * 100 + pl.col("y") % 100
+    agrees = cells.select(stamp).to_series().gather(at) == rows.get_column("stamp")
+    doubt = (pl.col("tanggal_status") == "rancu") & agrees.fill_null(value=False)
+    return done.select(pl.when(doubt).then(pl.lit("ok")).otherwise("tanggal_status")).to_series()
+
+
+def _inside(rows: pl.DataFrame, at: pl.Series, cells: pl.DataFrame) -> pl.DataFrame:
+    """For each table how many dates that could be either its NIKs hold: ``nik_day`` first, ``nik_month``."""
+    a, b, short = pl.col("a"), pl.col("b"), pl.col("year") % 100
+    ways = cells.select(
+        pl.when(_either(a, b)).then(a * 10**4 + b * 100 + short).alias("nik_day"),
+        pl.when(_either(a, b)).then(b * 10**4 + a * 100 + short).alias("nik_month"),
+    )
+    stamp = rows.get_column("stamp")
+    fits = [(way.gather(at) == stamp).alias(way.name) for way in ways.iter_columns()]
+    return rows.select("table").hstack(fits).group_by("table").agg(pl.col("nik_day", "nik_month").sum())
+
+
+def _orders(cells: pl.DataFrame, inside: pl.DataFrame) -> pl.DataFrame:
     """For each table ``order``, ``certainty`` (sure, mixed, none) and the counts that speak for them.
 
     ``slashed`` counts the dates that could be either and are parted by ``/``: day first, as Indonesia writes,
     is taken for granted of no other sign.
     """
-    a, b, year, stamp = pl.col("a"), pl.col("b"), pl.col("year"), pl.col("stamp")
+    a, b = pl.col("a"), pl.col("b")
     parted = pl.col("kind") == "parts"
-    either = parted & a.is_between(1, 12) & b.is_between(1, 12) & (a != b)
-    counted = frame.group_by("table").agg(
-        (parted & a.is_between(1, 31) & b.is_between(1, 31)).sum().alias("parted"),
-        (parted & a.is_between(13, 31) & b.is_between(1, 12)).sum().alias("day_first"),
-        (parted & b.is_between(13, 31) & a.is_between(1, 12)).sum().alias("month_first"),
-        (either & (stamp == a * 10**4 + b * 100 + year % 100)).sum().alias("nik_day"),
-        (either & (stamp == b * 10**4 + a * 100 + year % 100)).sum().alias("nik_month"),
-        (parted & (a > 31) & b.is_between(1, 12) & pl.col("first").is_not_null()).sum().alias("year_first"),
-        (either & pl.col("slash")).sum().alias("slashed"),
+    counts = {
+        "parted": parted & a.is_between(1, 31) & b.is_between(1, 31),
+        "day_first": parted & a.is_between(13, 31) & b.is_between(1, 12),
+        "month_first": parted & b.is_between(13, 31) & a.is_between(1, 12),
+        "year_first": parted & (a > 31) & b.is_between(1, 12) & pl.col("first").is_not_null(),
+        "slashed": _either(a, b) & pl.col("slash"),
+    }
+    rows = [pl.col("n").filter(which).sum().alias(name) for name, which in counts.items()]
+    counted = inside.join(cells.group_by("table").agg(rows), on="table", how="left").with_columns(
+        pl.col(*counts).fill_null(0)
     )
     by_day, by_month = pl.col("day_first") + pl.col("nik_day"), pl.col("month_first") + pl.col("nik_month")
     total, weaker = by_day + by_month, pl.min_horizontal(by_day, by_month)
@@ -138,9 +181,7 @@ def _with_said(orders: pl.DataFrame, said: Mapping[int, Settled]) -> pl.DataFram
 
 def _defaults(frame: pl.DataFrame) -> pl.Series:
     """Whether a date stands for "unknown": more births in its table or village than chance puts there."""
-    day = (pl.col("d") * 100 + pl.col("m")).alias("day")
-    rows = frame.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"), "table", "group",
-                        "tanggal_lahir", day)  # fmt: skip
+    rows = frame.with_row_index("at")
     sound = frame.get_column("tanggal_status") == "ok"
     usual = rows.lazy().filter(pl.col("day").is_in(list(DEFAULT_DAYS))).collect()
     marked = [pl.Series("at", [], dtype=pl.UInt32)]
