@@ -20,9 +20,9 @@ from kalteng_data.load.columns import Place, map_columns
 from kalteng_data.load.composite import part_of
 from kalteng_data.load.content import SAMPLE
 from kalteng_data.load.continued import with_lower_half
+from kalteng_data.load.districts import under_districts
 from kalteng_data.load.ditto import without_dittos
 from kalteng_data.load.elsewhere import villages_elsewhere
-from kalteng_data.load.districts import under_districts
 from kalteng_data.load.force import Force
 from kalteng_data.load.goingon import header_before
 from kalteng_data.load.header import Header, declared_header, next_header
@@ -44,8 +44,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kalteng_data.load.grid import Grid
+    from kalteng_data.load.layouts import Hint, Match
+    from kalteng_data.settings.remembered import Remembered
 
 _SEVERITY = {code: str(rule.severity) for code, rule in catalogue.shipped().items()}
+_ROOMS = {"rt", "rw", "rt_rw", "dusun"}
 _PLACES = {"kabupaten", "kecamatan", "desa", "kode_desa"}
 STATED = "stated-"
 """Before the field in notes of what is stated around a table."""
@@ -68,6 +71,19 @@ class Region:
     start: int
     header: Header
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Mapped:
+    """The rows below a header with their columns, and what layouts and memory say of them."""
+
+    grid: Grid
+    body: pl.DataFrame
+    columns: tuple[Column, ...]
+    kind: Kind
+    match: Match | None
+    recalled: Remembered | None
+    hints: Mapping[int, Hint]
 
 
 def read_sheet(
@@ -168,16 +184,10 @@ def _title_top(grid: Grid, header: Header, following: Header) -> int:
     return header.bottom + 1 + (0 if full.is_empty() else int(full[-1]) + 1)
 
 
-def _table(
-    grid: Grid,
-    region: Region,
-    source: Source,
-    overrides: Mapping[str, str],
-    places: Mapping[str, str],
-    index: int,
-    known: Known,
-) -> Part | str:
-    """The table of one region, or why it is none."""
+def _mapped(
+    grid: Grid, region: Region, source: Source, overrides: Mapping[str, str], known: Known
+) -> _Mapped | None:
+    """The columns of a region and what its rows stand for; ``None`` where they stand for nothing."""
     header = region.header
     body = grid.frame.with_row_index("row", offset=1).slice(header.bottom + 1, region.end - header.bottom - 1)
     gathered = values_in_one_column(body, header.cells)
@@ -192,12 +202,28 @@ def _table(
     declared = match.layout.schema if match is not None and match.own else None
     kind = source.schema or declared or tell_kind(columns)
     if kind is None:
-        return "no-table"
+        return None
     columns = settled(as_kind(columns, kind, source.own), cells, source.own, kind)
-    texts = grid.frame.slice(
-        max(0, header.top), header.bottom - header.top + 1 if header.top >= 0 else 0
-    ).rows()
-    headers = [[" ".join((t or "").split()) for t in row] for row in texts]
+    return _Mapped(grid, body, columns, kind, match, recalled, told)
+
+
+def _table(
+    grid: Grid,
+    region: Region,
+    source: Source,
+    overrides: Mapping[str, str],
+    places: Mapping[str, str],
+    index: int,
+    known: Known,
+) -> Part | str:
+    """The table of one region, or why it is none."""
+    header = region.header
+    mapped = _mapped(grid, region, source, overrides, known)
+    if mapped is None:
+        return "no-table"
+    grid, body, columns, kind = mapped.grid, mapped.body, mapped.columns, mapped.kind
+    match, recalled = mapped.match, mapped.recalled
+    headers = _texts(grid, header)
     headings = headings_of(body, columns, headers, kind, places)
     body, halves = with_lower_half(headings.without(body), columns, kind)
     if match is not None and match.needs_headings and not headings.skipped:
@@ -206,19 +232,16 @@ def _table(
     if records.is_empty():
         return "no-rows"
     records, dittos = without_dittos(records, columns, kind)
-    districts: tuple[Skipped, ...] = ()
     if kind is Kind.PENDUDUK:
         records, columns = status_in_remarks(records, columns)
     elif kind is Kind.DESA:
         records, districts = under_districts(records, columns)
+        skipped = (*skipped, *districts)
     fields = {c.field for c in columns}
-    if not headings.said & _PLACES:
-        places = dict(places) | place_of_sheet(grid.sheet, fields, places)
-    if not headings.said & {"rt", "rw", "rt_rw", "dusun"}:
-        places = dict(places) | rooms_of_sheet(grid.sheet, fields, places)
+    places = _with_sheet_name(grid.sheet, places, headings, fields)
     missing = {field: value for field, value in places.items() if field not in fields}
     ragged = misshapen_rows(grid, header, records, columns)
-    elsewhere = villages_elsewhere(grid, records, columns, skipped, places, headings.said)
+    elsewhere = villages_elsewhere(grid, records, columns, skipped, places, headings.said, source.path.stem)
     table = Table(
         index=index,
         source=source,
@@ -228,23 +251,35 @@ def _table(
         columns=tuple(c for c in columns if c.header or c.field),
         rows=records.height,
         layout=None if match is None else match.layout.name,
-        skipped=_by_reason((*_above(grid, region), *headings.skipped, *halves, *skipped, *districts)),
-        notes=(*_notes(grid, missing), *dittos, *overruled(columns, told)),
+        skipped=_by_reason((*_above(grid, region), *headings.skipped, *halves, *skipped)),
+        notes=(*_notes(grid, missing), *dittos, *overruled(columns, mapped.hints)),
         fit=None if match is None else match.fit,
         settled=settled_by(match, recalled),
         remembered=None if recalled is None else recalled.since,
     )
     return Part(
         table,
-        _raw(
-            from_head_of_family(records, columns, kind),
-            table,
-            grid,
-            missing,
-            headings,
-        ),
+        _raw(from_head_of_family(records, columns, kind), table, grid, missing, headings),
         _findings((ragged, unread_numbers(records, columns, kind), elsewhere), index),
     )
+
+
+def _texts(grid: Grid, header: Header) -> list[list[str]]:
+    """For each row of the header its texts, in the order of the frame's columns."""
+    height = header.bottom - header.top + 1 if header.top >= 0 else 0
+    rows = grid.frame.slice(max(0, header.top), height).rows()
+    return [[" ".join((text or "").split()) for text in row] for row in rows]
+
+
+def _with_sheet_name(
+    sheet: str, places: Mapping[str, str], headings: Headings, fields: set[str | None]
+) -> Mapping[str, str]:
+    """The places stated above a table, and those its sheet is named after where no heading says others."""
+    if not headings.said & _PLACES:
+        places = dict(places) | place_of_sheet(sheet, fields, places)
+    if not headings.said & _ROOMS:
+        places = dict(places) | rooms_of_sheet(sheet, fields, places)
+    return places
 
 
 def _above(grid: Grid, region: Region) -> tuple[Skipped, ...]:
