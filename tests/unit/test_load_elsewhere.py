@@ -23,14 +23,14 @@ PEOPLE: list[list[object]] = [
 ]
 
 
-def read(tmp_path: Path, sheet: str, rows: list[list[object]]) -> Loaded:
+def read(tmp_path: Path, sheet: str, rows: list[list[object]], file: str = "warga") -> Loaded:
     book = openpyxl.Workbook()
     page = book.active
     assert page is not None
     page.title = sheet
     for row in rows:
         page.append(row)
-    path = tmp_path / "warga.xlsx"
+    path = tmp_path / f"{file}.xlsx"
     book.save(path)
     return read_tables([Source(path, path.name)])
 
@@ -62,3 +62,9 @@ def test_a_sheet_named_after_another_village_than_its_title_is_told(
     loaded = read(tmp_path, sheet, [["DESA BAUN BANGO KECAMATAN KAMIPANG"], HEAD, *PEOPLE])
     assert told(loaded) == found
     assert loaded.persons["desa"].to_list() == ["BAUN BANGO"] * 3
+
+
+def test_a_village_that_the_file_is_named_after_is_told(tmp_path: Path) -> None:
+    loaded = read(tmp_path, "Data", [HEAD, *PEOPLE], "Data_warga_Desa_Baun_Bango_Kec_Kamipang")
+    assert told(loaded) == [("KT069", "BAUN BANGO")]
+    assert loaded.persons["desa"].to_list() == [None] * 3

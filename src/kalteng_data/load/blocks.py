@@ -44,6 +44,7 @@ _NOT_OF = {
 }
 """What a heading cannot say of a table whose rows it names."""
 _TOTAL = r"(?i)\W*(?:sub\W*)?(?:grand\W*)?(?:jumlah|total|jml|jlh)\b"
+_FAMILY = r"(?i)\b(?:kk|keluarga|r\W?[tw]|dusun|desa|kec\w*)\b"
 _ROOM_IN_ADDRESS = r"(?i)\br\W?[tw]\b\W*\d"
 _APART = {
     "desa": ("desa", "kode_desa"),
@@ -208,6 +209,7 @@ def _lines(
     """Row and content of each heading line, in order."""
     own = [i for i, name in enumerate(names) if name in {mapped.get("nik"), mapped.get("nama")}]
     columns = {name: field for field, name in mapped.items()}
+    joint = mapped.get("nik") is not None and mapped.get("nik") == mapped.get("nama")
     likely = weak.filter(pl.col("likely") | pl.col("header"))
     found: list[tuple[int, Line]] = []
     below = -1
@@ -223,6 +225,8 @@ def _lines(
             line = _bare(cells, own)
         if not _is_heading(line, cells, names, columns, kind, title=title):
             continue
+        if joint and not any(re.search(_FAMILY, cell) for cell in cells if cell is not None):
+            continue  # ``BUDI (6206...)`` is a person and his NIK
         if title:
             below = place
         found.append((row, line))
@@ -249,13 +253,17 @@ def _is_heading(
     """Whether a line states something of the rows below it, and is no row's own value in its own column."""
     if not (line.fields.keys() - _NOT_OF.get(kind, frozenset())) or not (line.whole or title):
         return False
-    if kind is Kind.DESA and line.fields.keys() & _NOT_OF[kind]:
-        return False
-    if not line.whole and re.match(_TOTAL, next(cell for cell in cells if cell is not None)):
+    total = not line.whole and re.match(_TOTAL, next(cell for cell in cells if cell is not None))
+    if total or (kind is Kind.DESA and line.fields.keys() & _NOT_OF[kind]):
         return False
     filled = [(columns.get(name), cell) for name, cell in zip(names, cells, strict=True) if cell is not None]
     if len(filled) == 1:
         return True
+    if not line.known:  # ``DESA RATNASARI`` may be somebody
+        return False
+    people = [cell for field, cell in filled if field in _NAMES[kind]]
+    if not line.whole and any(not read_line([cell]).fields for cell in people):
+        return False
     return not any(field in read_line([cell]).fields for field, cell in filled if field in line.fields)
 
 

@@ -1,4 +1,4 @@
-"""Villages named where they are no statement: in a signature, in addresses, in the name of a copied sheet.
+"""Villages named where they are no statement: in a signature, in addresses, in the names of files and sheets.
 
 They are never taken: a signature may be another village's, an address may lie in the next one. They are told,
 so that whoever knows can write them where they count.
@@ -37,11 +37,12 @@ def villages_elsewhere(
     skipped: Sequence[Skipped],
     stated: Mapping[str, str],
     headed: Collection[str],
+    file: str,
 ) -> pl.DataFrame:
     """``code``, ``row`` (0) and ``difference`` of what else names a village.
 
-    ``KT069``: the rows state none, a signature or the addresses do. ``KT070``: the sheet is named after
-    another village than its title.
+    ``KT069``: the rows state none, a signature, the addresses or the file's name do. ``KT070``: the sheet is
+    named after another village than its title.
 
     Args:
         grid: the sheet.
@@ -50,11 +51,12 @@ def villages_elsewhere(
         skipped: lines of the sheet that hold no record.
         stated: what is stated above the table.
         headed: fields that lines between the rows state.
+        file: the file's name without its ending.
     """
     fields = {c.field for c in columns}
     told: list[tuple[str, int, str]] = []
     if not {"desa", "kode_desa"} & {*fields, *stated, *headed}:
-        names = dict.fromkeys((*_signed(grid, skipped), *_addressed(records, columns)))
+        names = dict.fromkeys((*_signed(grid, skipped), *_addressed(records, columns), *_filed(file)))
         told = [("KT069", 0, name) for name in names]
     elif "desa" in stated:
         around = {name: text for name, text in stated.items() if name in {"kecamatan", "kabupaten"}}
@@ -63,6 +65,13 @@ def villages_elsewhere(
             told = [("KT070", 0, f"{stated['desa']} / {sheet}")]
     schema = {"code": pl.String, "row": pl.UInt32, "difference": pl.String}
     return pl.DataFrame(told, schema=schema, orient="row")
+
+
+def _filed(file: str) -> Iterator[str]:
+    """The known village that the file is named after, behind its word."""
+    said = read_line([file.replace("_", " ")]).fields.get("desa") or ""
+    if (name := opening_name("desa", said)) is not None:
+        yield name.upper()
 
 
 def _signed(grid: Grid, skipped: Sequence[Skipped]) -> Iterator[str]:

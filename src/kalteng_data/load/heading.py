@@ -56,6 +56,7 @@ _LONGEST = 60
 """Letters of a place's name at most."""
 _FEW = 8
 """Filled cells of the longest heading lines."""
+_PLACE_NAMES = ("kabupaten", "kecamatan", "desa")
 _NAMED = frozenset({"provinsi", "kabupaten", "kecamatan", "desa", "alamat", "nama_kepala_keluarga"})
 _MARKS = " .:-_/\u2013\"'()[]"
 _NO_NAME = re.compile(
@@ -108,12 +109,14 @@ class Line:
     """What a line states: ``fields`` with their texts (``None``: said to have none).
 
     ``marked`` are those after a colon or in a cell of their own; ``whole`` tells whether the line holds
-    nothing else but words of titles and a number before them.
+    nothing else but words of titles and a number before them, ``known`` whether its places exist or follow a
+    colon.
     """
 
     fields: dict[str, str | None] = field(default_factory=dict)
     marked: set[str] = field(default_factory=set)
     whole: bool = False
+    known: bool = True
 
 
 def read_line(cells: Sequence[str | None]) -> Line:
@@ -133,6 +136,9 @@ def read_line(cells: Sequence[str | None]) -> Line:
     rest = _code(rest, line)
     rest = _labels(rest, line)
     words = re.findall(r"\w+|\?", rest.upper())
+    line.known = ":" in text or all(
+        opening_name(name, said or "") for name, said in line.fields.items() if name in _PLACE_NAMES
+    )
     line.whole = not several and all(word in _TITLE or _NUMBERING.match(word) for word in words)
     return line
 
@@ -145,7 +151,8 @@ def is_heading(cells: Sequence[str | None]) -> bool:
     line = read_line(filled)
     labelled = any(":" in cell for cell in filled)
     return line.whole and any(
-        labelled or name not in _NAMED or opening_name(name, text or "") for name, text in line.fields.items()
+        labelled or (text is not None and (name not in _NAMED or opening_name(name, text)))
+        for name, text in line.fields.items()
     )
 
 
@@ -158,11 +165,9 @@ def closed_up(cell: str) -> str:
 def _family(text: str, line: Line) -> str:
     """The card's number after its label, or behind the name of the family's head."""
     named = _FAMILY.match(text)
-    if (
-        named is not None
-        and (named["word"] or named["open"])
-        and not _CARD.search(text[: named.start("card")])
-    ):
+    # Without the word, a name and a number beside other cells may be a person and his NIK.
+    family = named is not None and bool(named["word"] or (named["open"] and "\t" not in text))
+    if named is not None and family and not _CARD.search(text[: named.start("card")]):
         line.fields |= {"no_kk": named["card"], "nama_kepala_keluarga": named["name"].strip(_MARKS)}
         return "\ue000"
     found = next((m for m in _CARD.finditer(text) if m["card"] or m["mark"]), None)

@@ -233,6 +233,52 @@ HEADINGS = (
         skipped={"unfilled": tuple(range(10, 22))},
     ),
     Entry(
+        "letterhead-with-an-address",
+        "a.xlsx",
+        sheet(
+            (
+                ["PEMERINTAH DESA BAUN BANGO"],
+                ["Alamat : Jl. Poros RT 03 RW 01 Kode Pos 74465"],
+                _HEAD,
+                *(_row(i, p) for i, p in enumerate(PEOPLE, 1)),
+            )
+        ),
+        at_rows(range(4, 12)),
+        every={"kode_desa": _VILLAGE, "rt": None, "alamat": None},
+    ),
+    Entry(
+        "people-that-look-like-headings",
+        "a.xlsx",
+        sheet(
+            (
+                _HEAD,
+                *(_row(i, p) for i, p in enumerate(PEOPLE, 1)),
+                [9, "DESA RATNASARI", None, "P"],
+                [10, "KELANA", None, "L", "RT 05"],
+                [11, "DARMO", None, "RT 04"],
+                _HEAD,
+            )
+        ),
+        {
+            **at_rows(range(2, 10)),
+            ("Data", 10): ("DESA RATNASARI", None),
+            ("Data", 11): ("KELANA", None),
+            ("Data", 12): ("DARMO", None),
+        },
+        clean=False,
+    ),
+    Entry(
+        "names-and-numbers-in-one-cell",
+        "a.xlsx",
+        sheet(
+            (
+                ("No", "Nama (NIK)", "L/P"),
+                *([i, f"{p.nama} ({p.nik})", p.sex] for i, p in enumerate(PEOPLE, 1)),
+            )
+        ),
+        at_rows(range(2, 10)),
+    ),
+    Entry(
         "foot-with-counts-and-a-number",
         "a.xlsx",
         sheet(
