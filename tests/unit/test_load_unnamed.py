@@ -77,3 +77,14 @@ def test_headers_of_hand_made_sheets_claim_their_field(text: str, field: str) ->
     found = claim(text)
     assert found is not None
     assert found.field == field
+
+
+def test_columns_without_a_header_between_others_are_told_by_their_cells(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    lines = ["No;Nama;;No KK;;Tanggal Lahir"]
+    lines += [f"{i};{p[1]};{p[0]};6206011203150001;{p[2]};{p[4]}" for i, p in enumerate(PEOPLE, 1)]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    loaded = read_tables([Source(file, "a.csv")])
+    assert loaded.persons.select("nik", "jenis_kelamin").rows() == [(p[0], p[2]) for p in PEOPLE]
+    told = {c.letter: (c.confidence, c.reason) for c in loaded.tables[0].columns if c.field}
+    assert told["C"] == (0.6, "content")
