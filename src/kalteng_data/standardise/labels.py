@@ -13,6 +13,7 @@ from kalteng_data.reference import codes, variants
 from kalteng_data.reference.status import told_by_remark
 from kalteng_data.standardise import legends
 from kalteng_data.standardise.codebooks import UNDECIDED, WHOLE_TABLE
+from kalteng_data.standardise.roles import spelled_out
 from kalteng_data.standardise.text import squeezed, without
 
 FIELDS: tuple[str, ...] = (
@@ -126,6 +127,11 @@ def _words(distinct: pl.DataFrame, field: str) -> pl.DataFrame:
     frame = frame.with_columns(_compact("word").alias("compact"))
     frame = frame.join(known, on="word", how="left").join(loose, on="compact", how="left")
     label = pl.col("label") if field == "golongan_darah" else pl.coalesce("label", "loose")
+    if field == "shdk":
+        frame = frame.with_columns(spelled_out(pl.col("word")).alias("whole"))
+        frame = frame.with_columns(_compact("whole").alias("whole"))
+        frame = frame.join(loose.rename({"loose": "role"}), left_on="whole", right_on="compact", how="left")
+        label = pl.coalesce(label, "role")
     if field == "status_dasar":
         label = pl.coalesce(label, told_by_remark(pl.col("text")))
     if field == "jenis_kelamin":
