@@ -9,8 +9,11 @@ The way: ``safety`` looks at a file, ``text``, ``workbook``, ``webpage`` or ``co
 ``records``, ``oldbook`` and ``odsxml`` tell first whether what xlsb, xls and ods state fits into memory.
 ``sheet`` makes tables of it: ``header`` finds the header (``headless`` what stands without one, ``beside``
 two of them side by side), ``spread`` and ``marks`` gather what several columns hold of one value, ``columns``
-maps them by ``synonyms``, ``content``, ``composite`` and ``layouts``, ``kinds`` tells what rows stand for, ``blocks``, ``preamble`` and ``sheetname`` what is
-stated around them, ``rows`` tells records from other lines, ``ragged`` those that do not fit, ``own`` the
+maps them by ``synonyms``, ``content``, ``composite`` and ``layouts``, ``kinds`` tells what rows stand for.
+``heading`` reads what one line states, ``preamble`` above the table, ``blocks`` between the rows, ``force``
+how long it holds; ``sheetname`` what the sheet is named after, ``elsewhere`` what is only told.
+``continued`` joins the halves of printed cards, ``carried`` and ``ditto`` fill what stands once for several,
+``rows`` tells records from other lines, ``ragged`` those that do not fit, ``own`` the
 sheets that we added ourselves. ``tables`` stacks them. ``headers.toml`` holds all words.
 """
 
