@@ -54,6 +54,8 @@ _PLACE_CODE = re.compile(r"^[\W\d]*\d[\W\d]*(?=[A-Za-z])")
 """A place's code before its name: ``[620601] KAMIPANG``, ``06 - KAMIPANG``."""
 _LONGEST = 60
 """Letters of a place's name at most."""
+_LONGEST_LINE = 400
+"""Letters of the longest line that may state something: beyond are letters and rules."""
 _FEW = 8
 """Filled cells of the longest heading lines."""
 _PLACE_NAMES = ("kabupaten", "kecamatan", "desa")
@@ -92,6 +94,13 @@ _CODE = re.compile(
     r"[(\[]?(?<![\d.])(?P<code>62[. ]?\d\d[. ]?\d\d[. ]?\d{4})(?![.\d])[)\]]?(?:[ \t]*[-\u2013:])?"
 )
 _SHORT_CODE = re.compile(r"^\W*([12]\d{3})(?:\s*[-\u2013.:]\s*|\s+)(?=[^\W\d])")
+_HINTS = (
+    "rt", "rw", "r.", "r ", "rukun", "dusun", "dsn", "ling", "dukuh", "desa", "ds", "kel", "kec", "kab",
+    "prov", "prop", "village", "district", "regency", "kk", "k.k", "k k", "kartu", "kep", "kpl", "nama",
+    "alamat", "kode", "(", "[",
+)  # fmt: skip
+_NUMBERED = re.compile(r"(?<!\d)62[. ]?\d\d[. ]?\d\d[. ]?\d{4}(?![.\d])|^\W*[12]\d{3}\b")
+"""What a line must hold to state anything: most lines near a header hold none of it."""
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d] ){2,}[^\W\d](?!\w)")
 _WORDS_OF_TITLES = """
 DAFTAR DATA WARGA PENDUDUK REKAP REKAPITULASI BUKU INDUK PEMERINTAH PEMERINTAHAN PEMDES NAMA PENERIMA
@@ -125,10 +134,11 @@ def read_line(cells: Sequence[str | None]) -> Line:
     Of a place the known name is taken where it ends, whatever follows it; of a name that is not known, what
     stands before words of time and of smaller places.
     """
-    text = "\t".join(closed_up(cell) for cell in cells if cell is not None and cell.strip())
     line = Line()
-    if not text or len(text) > 400:
+    raw = "\t".join(cell for cell in cells if cell is not None)
+    if len(raw) > _LONGEST_LINE or not _may_state(raw):
         return line
+    text = "\t".join(closed_up(cell) for cell in cells if cell is not None and cell.strip())
     rest, several = _SEVERAL.subn(" ? ", text)
     rest = _OFFICER.sub("\ue000", rest)
     rest = _family(rest, line)
@@ -141,6 +151,13 @@ def read_line(cells: Sequence[str | None]) -> Line:
     )
     line.whole = not several and all(word in _TITLE or _NUMBERING.match(word) for word in words)
     return line
+
+
+def _may_state(text: str) -> bool:
+    """Whether a line can state anything at all, told by letters that every label has."""
+    low = text.lower()
+    hinted = any(hint in low for hint in _HINTS)
+    return hinted or _NUMBERED.search(text) is not None or _SPACED.search(text) is not None
 
 
 def is_heading(cells: Sequence[str | None]) -> bool:
