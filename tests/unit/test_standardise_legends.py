@@ -74,3 +74,20 @@ def test_w_beside_l_and_p_is_a_woman_and_p_too() -> None:
 )  # fmt: skip
 def test_the_beginning_of_a_word_for_the_sex_is_that_word(cell: str, sex: str | None) -> None:
     assert _sexes("JK", [cell, "L"])[0] == [sex, "L"]
+
+
+def _roles(cells: list[tuple[str, str]]) -> list[str | None]:
+    columns = (Column(0, "kk_level", "shdk"), Column(1, "sex", "jenis_kelamin"))
+    table = Table(0, Source(Path("a.csv"), "a.csv"), "", Kind.PENDUDUK, 1, columns, len(cells))
+    raw = pl.DataFrame(cells, schema=["shdk", "jenis_kelamin"], orient="row").with_row_index("rid")
+    raw = raw.with_columns(table=pl.lit(0, pl.UInt32), row=pl.col("rid") + 2)
+    return standardise_persons(raw, [table], today=TODAY).frame["shdk"].to_list()
+
+
+def test_a_column_named_as_opensid_names_it_holds_its_numbers() -> None:
+    assert _roles([("1", "1"), ("3", "2"), ("4", "1")]) == ["KEPALA KELUARGA", "ISTRI", "ANAK"]
+
+
+def test_rows_of_another_codebook_go_before_the_name_of_the_column() -> None:
+    family = [("1", "1"), ("2", "2"), ("3", "1"), ("3", "2"), ("3", "1")]
+    assert _roles(family * 12)[:3] == ["KEPALA KELUARGA", "ISTRI", "ANAK"]

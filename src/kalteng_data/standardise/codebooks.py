@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -31,6 +32,12 @@ _SHORT_LIST = 89
 _HEADER_BOOKS: tuple[tuple[str, str], ...] = (("dukcapil", ADMINDUK), ("regsosek", REGSOSEK))
 """Words in a column's header that name the codebook of that column alone: DTSEN carries schooling by
 Dukcapil."""
+
+
+_OPENSID = re.compile(
+    r"(?i)^\W*(?:kk_level|(?:agama|pendidikan_kk|pekerjaan|status_kawin|golongan_darah|cacat)_id)\W*$"
+)
+"""Columns as OpenSID names them, whose numbers are those of its own tables."""
 
 
 def codebooks(raw: pl.DataFrame, tables: Iterable[Table]) -> pl.DataFrame:
@@ -63,7 +70,8 @@ def codebooks(raw: pl.DataFrame, tables: Iterable[Table]) -> pl.DataFrame:
         pl.when(believed).then(pl.coalesce("said", "decision")).otherwise("decision").alias("decision"),
         pl.when(believed).then(pl.coalesce("by", "evidence")).otherwise("evidence").alias("evidence"),
     )
-    headed = pl.DataFrame(_headed(listed), schema=decided.schema, orient="row")
+    others = set(decided.filter(pl.col("decision") == REGSOSEK)["table"])
+    headed = pl.DataFrame(_headed(listed, others), schema=decided.schema, orient="row")
     longer = _longer_list(raw).join(headed, on=["table", "field"], how="anti")
     return pl.concat([decided, headed, longer]).sort("table", "field")
 
@@ -73,23 +81,29 @@ def _declared(table: Table) -> bool:
     return said is not None and said.by == DECLARED
 
 
-def _headed(tables: Iterable[Table]) -> list[tuple[int, str, str, str]]:
-    """Decisions for single columns whose header names its codebook."""
+def _headed(tables: Iterable[Table], others: set[int]) -> list[tuple[int, str, str, str]]:
+    """Decisions for single columns whose header names its codebook.
+
+    Names of OpenSID's columns say nothing in ``others``, the tables whose rows follow another codebook.
+    """
     return [
         (table.index, column.field, book, f"header={column.header}")
         for table in tables
         if not _declared(table)
         for column in table.columns
-        if column.field is not None and (book := _book_said(column.field, column.header)) is not None
+        if column.field is not None
+        if (book := _book_said(column.field, column.header, native=table.index not in others)) is not None
     ]
 
 
-def _book_said(field: str, header: str) -> str | None:
+def _book_said(field: str, header: str, *, native: bool) -> str | None:
     """The codebook of a coded field that its header spells out or names."""
     spelled = legend(field, header)
     if spelled is not None:
         return spelled
-    named = (book for word, book in _HEADER_BOOKS if word in header.lower())
+    named = [book for word, book in _HEADER_BOOKS if word in header.lower()]
+    if native and _OPENSID.match(header):
+        named.append(ADMINDUK)
     return next((book for book in named if codes(field, book).height), None)
 
 

@@ -45,6 +45,13 @@ RULES: tuple[Check, ...] = (*ROWS, *NAMES_OF_HEADS, *REPEATED, *SIMILAR, *CHILDR
 """All rules about rows of people but those of villages."""
 
 
+def _unread(found: pl.DataFrame | None) -> pl.Series:
+    """The tables in which numbers stand that nobody read: of those it is not said that they have none."""
+    if found is None:
+        return pl.Series([], dtype=pl.UInt32)
+    return found.filter(pl.col("code") == "KT068").get_column("table").unique()
+
+
 def validate_persons(
     raw: pl.DataFrame,
     clean: pl.DataFrame,
@@ -72,7 +79,7 @@ def validate_persons(
     """
     today = today if today is not None else dt.datetime.now(tz=dt.UTC).date()
     frame = beside(raw, clean, places, PERSON_TYPES, CELLS)
-    facts = tables_of(frame)
+    facts = tables_of(frame).with_columns(nomor_lain=pl.col("table").is_in(_unread(found).implode()))
     frame = person_context(frame, facts, tables, today)
     frame = frame.with_columns(geser=shifted(frame))
     about_people = [t.index for t in tables if t.kind is Kind.PENDUDUK]

@@ -97,9 +97,9 @@ _TO_COME = pl.col("hari_ini") < _WRITTEN
 _LONG_AGO = _WRITTEN.dt.year() < 1900
 
 TABLES: tuple[Check, ...] = (
-    Check("KT061", "nik", ~pl.col("ada_nik")),
+    Check("KT061", "nik", ~pl.col("ada_nik") & ~pl.col("nomor_lain")),
     Check("KT062", "tanggal_lahir", ~pl.col("ada_tanggal_lahir")),
-    Check("KT063", "no_kk", ~pl.col("ada_no_kk")),
+    Check("KT063", "no_kk", ~pl.col("ada_no_kk") & ~pl.col("nomor_lain")),
     Check("KT064", "kode_desa", ~pl.col("ada_tempat")),
     # A column of numbers loses the sixteenth digit the next time someone saves it.
     Check(
