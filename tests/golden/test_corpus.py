@@ -20,6 +20,7 @@ from tests.golden.corpus.layouts import LAYOUTS
 from tests.golden.corpus.spread import SPREAD
 from tests.golden.corpus.texts import TEXTS
 from tests.golden.corpus.values import VALUES
+from tests.golden.corpus.wholes import WHOLES
 
 from kalteng_data.catalogue import error_text
 from kalteng_data.errors import InputError
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 CORPUS = (
     *FRAMES, *TEXTS, *VALUES, *LAYOUTS, *COMBINATIONS, *HARD, *HABITS, *FORMS, *CELLS, *EXPORTS, *SPREAD,
-    *HEADINGS,
+    *HEADINGS, *WHOLES,
 )  # fmt: skip
 READ = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is None]
 CLEAN = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is None and entry.clean]
