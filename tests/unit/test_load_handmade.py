@@ -138,3 +138,11 @@ def test_a_lone_name_apart_from_the_records_is_nobodys_record(tmp_path: Path) ->
     loaded = sheet(tmp_path, rows)
     assert loaded.persons["nama"].to_list() == [*NAMES, "TANPA NOMOR"]
     assert loaded.persons.select(pl.col("row").max()).item() == len(NAMES) + 2
+
+
+def test_what_is_stated_of_a_family_is_read_and_kept_out_of_what_is_shown(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["DESA BAUN BANGO"], ["No. KK", CARDS[0]], ["Kepala Keluarga :", NAMES[0]]]
+    loaded = sheet(tmp_path, [*rows, ["No", "Nama", "NIK"], [1, NAMES[0], NIKS[0]], [2, NAMES[1], NIKS[1]]])
+    assert loaded.persons["no_kk"].to_list() == [CARDS[0]] * 2
+    assert loaded.persons["nama_kepala_keluarga"].to_list() == [NAMES[0]] * 2
+    assert loaded.tables[0].notes == (("stated-desa", "BAUN BANGO"),)

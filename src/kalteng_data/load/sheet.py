@@ -23,7 +23,7 @@ from kalteng_data.load.continued import with_lower_half
 from kalteng_data.load.districts import under_districts
 from kalteng_data.load.ditto import without_dittos
 from kalteng_data.load.elsewhere import villages_elsewhere
-from kalteng_data.load.force import Force
+from kalteng_data.load.force import FAMILY, Force
 from kalteng_data.load.goingon import header_before
 from kalteng_data.load.header import Header, declared_header, next_header
 from kalteng_data.load.headless import header_of_letters
@@ -307,7 +307,8 @@ def _by_reason(skipped: Sequence[Skipped]) -> tuple[Skipped, ...]:
 
 
 def _notes(grid: Grid, places: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    notes = [(f"{STATED}{field}", value) for field, value in places.items()]
+    # A family's card and home are somebody's own: they are read, and shown nowhere.
+    notes = [(f"{STATED}{field}", value) for field, value in places.items() if field not in FAMILY]
     if grid.hidden_rows:
         notes.append(("hidden-rows", str(len(grid.hidden_rows))))
     if grid.hidden_columns:
