@@ -73,6 +73,8 @@ def test_cells_over_several_columns_and_rows_are_merges(tmp_path: Path) -> None:
     [
         "<html><body>Masuk dahulu</body></html>",
         "<html><table></table></html>",
+        "<html><![foo bar[x]]><table><tr><td>NIK<tr><td>1</table>",
+        "<html><table><tr><td>NIK<tr><td>1</table><!--" + "<a " * 500_000,
         "<html><table><tr>" + "<td colspan=1000>" * 16 + "<td>NIK" + "<tr>" * 1300 + "<td>2</table>",
     ],
 )

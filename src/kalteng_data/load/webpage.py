@@ -22,6 +22,8 @@ _MOST_BYTES = 48 << 20
 """A page of 100,000 rows of 10 columns has less; reading one takes Python some seconds."""
 _MOST_COLUMNS, _MOST_ROWS, _MOST_CELLS = 16_384, 1_048_576, 20_000_000
 _PIECE = 1 << 16
+_UNCLOSED = 1 << 20
+"""Letters after a mark that nothing closes."""
 _UNSEEN = frozenset({"script", "style", "title", "template", "noscript"})
 _LINES = frozenset({"br", "p", "div", "li"})
 _BLOCKS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "center", "caption", "body", "br", "hr"})
@@ -40,9 +42,14 @@ def read_webpage(path: Path, file: str) -> Grid:
         raise InputError("foreign-file", file=file, kind="HTML/XML")
     text = _decoded(path.read_bytes())
     page = _Page()
-    for start in range(0, len(text), _PIECE):
-        page.feed(text[start : start + _PIECE])
-    page.close()
+    try:
+        for start in range(0, len(text), _PIECE):
+            page.feed(text[start : start + _PIECE])
+            if len(page.rawdata) > _UNCLOSED:  # what is left open is looked through again with each piece
+                raise InputError("foreign-file", file=file, kind="HTML/XML")
+        page.close()
+    except AssertionError as error:  # the library's word for marks that no page should hold
+        raise InputError("foreign-file", file=file, kind="HTML/XML") from error
     page.end_line()
     too_large = len(page.rows) >= _MOST_ROWS or len(page.rows) * page.width > _MOST_CELLS
     if too_large or page.table_rows < _LEAST or not page.width:
