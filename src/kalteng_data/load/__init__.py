@@ -5,16 +5,17 @@ Out: ``Loaded``: tables with their columns and skipped lines, sheets passed over
 families and villages in which every row knows its table and its row as the spreadsheet shows it.
 
 The way: ``safety`` looks at a file, ``text``, ``workbook``, ``webpage`` or ``columnar`` lay it out as
-``grids``; ``records``, ``oldbook`` and ``odsxml`` tell first whether what xlsb, xls and ods state fits into memory.
-``sheet`` makes tables of it: ``header`` finds the header (``headless`` what stands without one, ``beside``
-two of them side by side, ``across`` several people of one row, ``goingon`` the rest on the next sheet,
-``diagnosis`` what stands there instead of a table), ``spread`` and ``marks`` gather what several columns hold of one value, ``columns``
-maps them by ``synonyms``, ``content``, ``composite`` and ``layouts``, ``kinds`` tells what rows stand for.
-``heading`` reads what one line states, ``preamble`` above the table, ``blocks`` between the rows, ``force``
-how long it holds; ``sheetname`` what the sheet is named after, ``elsewhere`` what is only told.
-``continued`` joins the halves of printed cards, ``remarks`` and ``districts`` tell deaths and kecamatan, ``carried`` and ``ditto`` fill what stands once for several,
-``rows`` tells records from other lines, ``ragged`` those that do not fit, ``own`` the
-sheets that we added ourselves. ``tables`` stacks them. ``headers.toml`` holds all words.
+``grids``; ``records``, ``oldbook`` and ``odsxml`` tell first whether what xlsb, xls and ods state fits into
+memory. ``sheet`` makes tables of it: ``header`` finds the header (``headless`` what stands without one,
+``beside`` two of them side by side, ``across`` several people of one row, ``goingon`` the rest on the next
+sheet, ``diagnosis`` what stands there instead of a table), ``spread`` and ``marks`` gather what several
+columns hold of one value, ``columns`` maps them by ``synonyms``, ``content``, ``composite`` and
+``layouts``, ``kinds`` tells what rows stand for. ``heading`` reads what one line states, ``preamble`` above
+the table, ``blocks`` between the rows, ``force`` how long it holds; ``sheetname`` what the sheet is named
+after, ``elsewhere`` what is only told. ``continued`` joins the halves of printed cards, ``remarks`` and
+``districts`` tell deaths and kecamatan, ``carried`` and ``ditto`` fill what stands once for several,
+``rows`` tells records from other lines, ``ragged`` those that do not fit, ``own`` the sheets that we added
+ourselves. ``tables`` stacks them. ``headers.toml`` holds all words.
 """
 
 from kalteng_data.load.original import original_rows
