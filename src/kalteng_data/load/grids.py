@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kalteng_data.load.columnar import read_columnar
 from kalteng_data.load.safety import Container, look
 from kalteng_data.load.text import read_text
-from kalteng_data.load.webpage import read_webpage
 from kalteng_data.load.workbook import Unread, read_workbook
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ def read_grids(path: Path, file: str, separator: str | None = None) -> Iterator[
         case Container.PARQUET:
             yield read_columnar(path, file)
         case Container.HTML:
+            from kalteng_data.load.webpage import read_webpage  # a rare guest, with a parser of its own
+
             yield read_webpage(path, file)
         case container:
             yield from read_workbook(path, file, container)

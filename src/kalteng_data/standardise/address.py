@@ -105,6 +105,8 @@ def neighbourhoods(raw: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     Returns:
         ``rt`` and ``rw``, three digits or null.
     """
+    if (plain := _plain(raw)) is not None:
+        return plain
     own_rt, own_rw, joint = (
         neighbourhood(raw.get_column(name), wanted).select(pl.all().name.prefix(f"{name}_"))
         for name, wanted in (("rt", "rt"), ("rw", "rw"), ("rt_rw", "rt"))
@@ -120,6 +122,15 @@ def neighbourhoods(raw: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
         _first(rt, said_there["alamat_rt"]).alias("rt"),
         _first(rw, said_there["alamat_rw"]).alias("rw"),
     )
+
+
+def _plain(raw: pl.DataFrame) -> tuple[pl.Series, pl.Series] | None:
+    """RT and RW as they stand, where both columns hold nothing but three digits: so exports write them."""
+    number = pl.col("rt", "rw")
+    digits = (number.str.len_bytes() == 3) & ~number.str.starts_with("+")
+    found = raw.select(digits & number.cast(pl.UInt16, strict=False).is_between(1, 999))
+    sound = found.select(pl.all_horizontal(pl.all().fill_null(value=False).all())).item()
+    return (raw.get_column("rt"), raw.get_column("rw")) if sound else None
 
 
 def _first(*columns: pl.Series) -> pl.Series:

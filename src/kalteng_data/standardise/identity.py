@@ -37,6 +37,9 @@ MANY_NUMBERS, DRAWN_ONE_IN, DRAWN_LEAST = 100_000, 17, 50
 """Above so many rows one number in 17 is looked at for the share of ending zeros (a prime, so that every
 digit counts), where that leaves 50: a column of which a tenth ends in 0 does not seem to have a half."""
 
+SHAPES = pl.Enum(["digits", "rounded", "lost"])
+"""What a cell's writing kept of a number (``digits_of``)."""
+
 _LENGTH = 16
 """Digits of a NIK and of a No. KK."""
 
@@ -61,7 +64,7 @@ def digits_of(raw: pl.Series) -> pl.DataFrame:
     cells = cells.with_columns(read.alias("value"))
     plain = value >= 10 ** (_LENGTH - 1)
     cells = cells.with_columns(pl.when(plain).then(value)).with_columns(
-        pl.when(value.is_not_null()).then(text).alias("digits"), pl.lit("digits").alias("shape")
+        pl.when(value.is_not_null()).then(text).alias("digits"), pl.lit("digits", SHAPES).alias("shape")
     )
     odd = cells.select(value.is_null() & text.is_not_null()).to_series().arg_true()
     if odd.is_empty():
@@ -94,7 +97,7 @@ def _untangled(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     shape = (
         pl.when(is_science & (kept == 16)).then(pl.lit("digits"))
         .when(is_science & (kept == 15)).then(pl.lit("rounded"))
-        .when(is_science).then(pl.lit("lost")).otherwise(pl.lit("digits"))
+        .when(is_science).then(pl.lit("lost")).otherwise(pl.lit("digits")).cast(SHAPES)
     )  # fmt: skip
     has_digit = upper.str.contains("[0-9]")
     return pl.when(has_digit).then(digits).alias("digits"), shape.alias("shape")

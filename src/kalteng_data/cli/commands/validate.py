@@ -124,10 +124,13 @@ def _copy_of(files: Sequence[Path], lang: str) -> dict[str, str]:
 
 def _most(fmt: Format) -> int | None:
     """How many findings a form lists when nobody says: what has to be opened by hand stays light."""
-    from kalteng_data.pipeline.marking import MOST_MARKS
+    if fmt is Format.XLSX:
+        from kalteng_data.pipeline.marking import MOST_MARKS
+
+        return MOST_MARKS
     from kalteng_data.report import MOST_ROWS
 
-    return {Format.XLSX: MOST_MARKS, Format.HTML: MOST_ROWS}.get(fmt)
+    return MOST_ROWS if fmt is Format.HTML else None
 
 
 def _text(checked: Checked, fmt: Format, fail_on: Severity, today: dt.date) -> str:
