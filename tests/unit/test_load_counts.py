@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path  # noqa: TC003  the test makes a file by it
 
 from kalteng_data.load import read_tables
-from kalteng_data.model import Source
+from kalteng_data.model import Kind, Source
 
 
 def test_counts_by_sex_below_a_total_are_nobody(tmp_path: Path) -> None:
@@ -17,3 +17,38 @@ def test_counts_by_sex_below_a_total_are_nobody(tmp_path: Path) -> None:
     loaded = read_tables([Source(path, path.name)])
     assert loaded.persons["nama"].to_list() == ["BUDI SANTOSO", "ANI WATI"]
     assert {s.reason: s.rows for s in loaded.tables[0].skipped}["total"] == (4, 5, 6)
+
+
+def _fields(tmp_path: Path, *lines: str) -> dict[str, str | None]:
+    path = tmp_path / "desa.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (table,) = read_tables([Source(path, path.name)]).tables
+    assert table.kind is Kind.DESA
+    return {column.header: column.field for column in table.columns}
+
+
+def test_letters_and_cards_over_counts_of_villages_are_counts(tmp_path: Path) -> None:
+    found = _fields(tmp_path, "No;Desa;L;P;L+P;KK", "1;Linau;120;115;235;60", "2;Rabambang;90;85;175;41")
+    assert found == {
+        "No": None, "Desa": "desa", "L": "jumlah_laki_laki", "P": "jumlah_perempuan",
+        "L+P": "jumlah_penduduk", "KK": "jumlah_kk",
+    }  # fmt: skip
+
+
+def test_counts_by_age_are_not_those_of_all(tmp_path: Path) -> None:
+    found = _fields(
+        tmp_path,
+        "Desa;0-4;;5-9;;Jumlah;",
+        ";L;P;L;P;L;P",
+        "Linau;12;11;14;9;26;20",
+        "Rabambang;7;9;8;6;15;15",
+    )
+    assert {header for header, field in found.items() if field == "jumlah_laki_laki"} == {"Jumlah L"}
+    assert {header for header, field in found.items() if field == "jumlah_perempuan"} == {"Jumlah P"}
+
+
+def test_cards_of_families_stay_cards_beside_villages(tmp_path: Path) -> None:
+    path = tmp_path / "kk.csv"
+    path.write_text("No;Desa;KK\n1;Linau;6210051203150001\n2;Linau;6210051203150002\n", encoding="utf-8")
+    (table,) = read_tables([Source(path, path.name)]).tables
+    assert table.kind is Kind.KELUARGA

@@ -26,6 +26,15 @@ _OF_OTHERS = frozenset(
     {"nama_kepala_keluarga", "nik_kepala_keluarga", "nama_ayah", "nik_ayah", "nama_ibu", "nik_ibu"}
 )
 _REMARKS = frozenset({"ket", "keterangan"})
+_OF_VILLAGES = frozenset({"desa", "kode_desa"})
+_OF_PEOPLE = frozenset({"nama", "nik", "nama_kepala_keluarga", "nik_kepala_keluarga", "alamat"})
+_COUNTS = {
+    **dict.fromkeys(("l", "lk"), "jumlah_laki_laki"),
+    **dict.fromkeys(("p", "pr"), "jumlah_perempuan"),
+    **dict.fromkeys(("l+p", "l + p", "lk+pr", "lk + pr"), "jumlah_penduduk"),
+}
+_SMALL = r"^\s*\d{1,3}(?:[.,]?\d{3})?(?:[.,]0)?\s*$"
+"""Counts of a village or a kecamatan."""
 _ONE_EACH = frozenset({"nik", "no_kk"})
 
 
@@ -102,10 +111,29 @@ def map_columns(
             continue
         told = _by_words_and_content(cell, seen[cell.index])
         columns.append(told if hint is None else _hinted(told, hint, seen[cell.index]))
-    columns = _with_nik_beside_names(columns, sample)
+    columns = _with_counts(_with_nik_beside_names(columns, sample), sample)
     columns = _neighbours(columns)
     columns = _settle_doubles(columns, seen, place, hints)
     return tuple(by_content(columns, seen))
+
+
+def _with_counts(columns: list[Column], sample: pl.DataFrame) -> list[Column]:
+    """In a table of villages ``KK`` over small numbers counts cards, ``L`` and ``P`` count men and women."""
+    fields = {c.field for c in columns}
+    if not _OF_VILLAGES & fields or _OF_PEOPLE & fields:
+        return columns
+    found = list(columns)
+    for i, column in enumerate(columns):
+        text = column.header.strip(" .").lower()
+        field = "jumlah_kk" if column.field == "no_kk" else None
+        alike = [c for c in columns if c.header.strip(" .").lower() == text]
+        if column.field in {None, "jenis_kelamin"} and len(alike) == 1:
+            field = _COUNTS.get(text)
+        cells = sample.get_column(str(column.index)).drop_nulls()
+        small = cells.str.contains(_SMALL) | ~cells.str.contains(r"\S")
+        if field is not None and field not in fields and cells.len() and small.all():
+            found[i] = Column(column.index, column.header, field, SPELLED, "content")
+    return found
 
 
 def _with_nik_beside_names(columns: list[Column], sample: pl.DataFrame) -> list[Column]:

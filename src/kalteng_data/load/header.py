@@ -239,12 +239,14 @@ def _pair(grid: Grid, top: int, line: _Line, below: _Line) -> Header | None:
     groups = _spread(upper, lower, grid.indices, _merges_at(grid.merges, top))
     filled = [i for i, text in enumerate(lower) if text]
     words = 0
+    sexes = [bool(_SEX.match(text)) for text in lower]
     cells: list[HeaderCell] = []
     for i, index in enumerate(grid.indices):
         sub = lower[i]
         cell = HeaderCell(index, _pair_texts(groups[i], sub))
         cells.append(cell)
-        if sub and best_claim(cell) is not None:
+        # Counts of men and women under groups of any name: ages, religions.
+        if sub and (best_claim(cell) is not None or (sexes[i] and sum(sexes) > 1)):
             words += 1
     if not filled or words < 0.6 * len(filled):
         return None
