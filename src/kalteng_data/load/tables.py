@@ -183,7 +183,7 @@ def _stack(parts: Sequence[Part], kind: Kind) -> pl.DataFrame:
         schema |= {"nik_angka": pl.Boolean, "no_kk_angka": pl.Boolean}
     frames = [part.frame for part in parts if part.table.kind is kind]
     if not frames:
-        return pl.DataFrame(schema={"rid": pl.UInt32} | schema)
+        return pl.DataFrame(schema=schema).with_row_index("rid")
     # In one piece: of a frame in many, every filter and every pair of columns costs several times as much.
     whole = pl.concat(frames, how="diagonal").rechunk() if len(frames) > 1 else frames[0].rechunk()
     missing = [pl.lit(None, dtype).alias(name) for name, dtype in schema.items() if name not in whole.columns]

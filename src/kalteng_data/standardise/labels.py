@@ -58,17 +58,26 @@ def _read(raw: pl.DataFrame, field: str, books: pl.DataFrame) -> tuple[pl.Series
 
     Each distinct cell is read once, or once for each codebook that the numbers of some table follow.
     """
-    cells = raw.select("table", pl.col(field).alias("value"))
     if raw.get_column(field).null_count() == raw.height:
         return pl.repeat(None, raw.height, dtype=pl.String, eager=True).alias(field), None
-    distinct = cells.lazy().select("value").drop_nulls().unique().collect()
-    words = _words(distinct, field)
-    read, unread = _labelled(cells, distinct, words, field, books)
     told = field == "jenis_kelamin" and legends.MEN_AND_WOMEN in books.get_column("decision")
-    if told or (field == "jenis_kelamin" and words.get_column("value").str.contains(_WANITA).any()):
+    value = raw.get_column(field) if told else _codes_or_words(raw.get_column(field))
+    cells = raw.select("table", value.alias("value"))
+    distinct = cells.lazy().select("value").drop_nulls().unique().collect()
+    texts = distinct.cast(pl.String)
+    words = _words(texts, field).with_columns(pl.col("value").cast(value.dtype))
+    read, unread = _labelled(cells, distinct, words, field, books)
+    if told or (field == "jenis_kelamin" and texts.get_column("value").str.contains(_WANITA).any()):
         read, decided = _with_men(cells, read, books)
         unread = decided if unread is None else pl.concat([unread, decided])
     return read.alias(field), unread
+
+
+def _codes_or_words(values: pl.Series) -> pl.Series:
+    """A column of nothing but numbers below 100 as such: integers are found in a list at once."""
+    short = pl.when(pl.col("cell").str.len_bytes() <= 2).then("cell").cast(pl.UInt8, strict=False)
+    numbers = values.alias("cell").to_frame().select(short).to_series()
+    return numbers if numbers.null_count() == values.null_count() else values
 
 
 def _labelled(
