@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     ("text", "label"),
     [
         ("Meninggal", "MENINGGAL"), ("Sudah meninggal dunia 3-1-2026", "MENINGGAL"),
-        ("MD 2 Jan 2026", "MENINGGAL"), ("Wafat", "MENINGGAL"), ("Alm.", "MENINGGAL"), ("ALMARHUMAH", "MENINGGAL"),
+        ("MD 2 Jan 2026", "MENINGGAL"), ("Wafat", "MENINGGAL"), ("Alm.", "MENINGGAL"),
+        ("ALMARHUMAH", "MENINGGAL"),
         ("Pindah ke Sampit", "PINDAH"), ("sdh pindah", "PINDAH"), ("PINDAH LUAR DAERAH", "PINDAH"),
         ("Suami meninggal", None), ("Meninggal ayahnya", None), ("Pindahan dari Sampit", None),
         ("Pindah dari Buntok", None), ("Pindah datang", None), ("Pindah KK", None), ("pindah ke RT 02", None),
