@@ -246,6 +246,32 @@ def test_an_unclosed_quote_is_read_line_by_line_within_bounds(
     assert ran.mib < 1200
 
 
+FIRST = LIST.split(b"\n")[1]
+OPEN = FIRST.replace(b"62", b'"62', 1) + b"\n"
+
+
+@pytest.mark.parametrize(
+    ("top", "filling", "end"),
+    [
+        (OPEN, FIRST + b"\n", b""),
+        (b"", FIRST + b"\n", OPEN),
+        (b"", b'"x";"' * 100 + b"\n", b""),
+        (b"", OPEN, b""),
+        (b"", b'"', b""),
+    ],
+    ids=["open at the top", "open at the end", "alternating", "open in every line", "nothing else"],
+)
+def test_300_mb_with_quotes_left_open_are_refused_within_bounds(
+    top: bytes, filling: bytes, end: bytes, measured: Callable[..., Measured], tmp_path: Path
+) -> None:
+    path = sparse(tmp_path / "kutip.csv", LIST + top, filling, end, 300 * MIB)
+    ran = measured("validate", path)
+    path.unlink()
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 2), ran.err
+    assert ran.mib < 700
+    assert ran.seconds < 30
+
+
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "zip"])
 def test_a_pipe_is_refused_and_nobody_waits_for_it(
     ending: str, kalteng: Callable[..., Any], tmp_path: Path

@@ -17,12 +17,15 @@ from kalteng_data.load.grid import Grid
 from kalteng_data.load.quoting import MOST_CELLS, MOST_COLUMNS, parse_lines
 from kalteng_data.load.synonyms import is_known
 from kalteng_data.load.totals import Totals, count
+from kalteng_data.load.uneven import refuse_hopeless
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD = 1 << 20
 """Bytes looked at before anything is parsed."""
+_LONGEST = 20 << 20
+"""Bytes of a line: a record of every column of a spreadsheet with a kilobyte in each is no longer."""
 _SEPARATORS = ";,|\t^"
 _NO_SEPARATOR = "\x1f"
 _HEADER_WITHIN = 60
@@ -47,7 +50,7 @@ def read_text(path: Path, file: str, separator: str | None = None) -> Grid:
     and not counted, as Excel does; else ``separator`` holds where it is known.
 
     Raises:
-        InputError: ``endless-line``, ``too-wide``, ``unreadable-encoding``.
+        InputError: ``endless-line``, ``too-wide``, ``unreadable-encoding``, ``uneven-text``.
     """
     with path.open("rb") as stream:
         head = stream.read(HEAD)
@@ -65,7 +68,7 @@ def read_text(path: Path, file: str, separator: str | None = None) -> Grid:
             source = source.replace(b"\r", b"\n")
         head = source[:HEAD]
     if b"\n" not in head and len(head) == HEAD:
-        raise InputError("endless-line", file=file)
+        raise InputError("endless-line", file=file, mib=HEAD >> 20)
     if quoted_with_apostrophes(head):
         data = source if isinstance(source, bytes) else path.read_bytes()
         return with_marks_back(_parse(swapped(data), swapped(head), file, separator))
@@ -194,10 +197,13 @@ def _parse(source: Path | bytes, head: bytes, file: str, told: str | None = None
     totals = count(source, dialect.separator)
     if dialect.width > MOST_COLUMNS:
         raise InputError("too-wide", file=file, n=dialect.width)
-    if totals.quotes % 2 == 0 and totals.lines * dialect.width <= MOST_CELLS:
+    if totals.longest > _LONGEST:
+        raise InputError("endless-line", file=file, mib=_LONGEST >> 20)
+    if _may_be_even(totals, dialect, skip):
         frame = _read(source, dialect, quoted=totals.quotes > 0, skip=skip)
         if frame is not None and _is_even(frame, dialect, totals, skip):
             return Grid("", frame.drop(frame.columns[-1]), separator=dialect.separator)
+    refuse_hopeless(source, head, totals, dialect.separator, dialect.width, file)
     data = source if isinstance(source, bytes) else source.read_bytes().removeprefix(codecs.BOM_UTF8)
     frame, widths, unclosed = parse_lines(data, dialect.separator, skip)
     return Grid("", frame, widths, unclosed, separator=dialect.separator)
@@ -228,6 +234,16 @@ def _read(source: Path | bytes, dialect: Dialect, *, quoted: bool, skip: int) ->
     for at in range(len(columns)):
         columns[at] = columns[at].rechunk()
     return pl.DataFrame(columns)
+
+
+def _may_be_even(totals: Totals, dialect: Dialect, skip: int) -> bool:
+    """Whether it is worth parsing the file as a whole: what is counted may be records of one width."""
+    if totals.quotes % 2 or totals.lines * dialect.width > MOST_CELLS:
+        return False
+    if totals.inside is None:
+        return True
+    records = totals.lines - skip
+    return totals.separators == records * (dialect.width - 1) + totals.inside + skip
 
 
 def _is_even(frame: pl.DataFrame, dialect: Dialect, totals: Totals, skip: int) -> bool:

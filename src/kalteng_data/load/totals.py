@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,13 +29,14 @@ class Totals:
 
     ``inside`` are the separators between quotes, known where the file is plain: every quote opens or closes
     a whole cell, or is one of a pair within such a cell (RFC 4180), and no line ends between quotes. It is
-    ``None`` otherwise.
+    ``None`` otherwise. ``longest`` are the bytes of the longest line, or up to half a MiB more.
     """
 
     quotes: int
     lines: int
     separators: int
     inside: int | None
+    longest: int = field(default=0, compare=False)  # the blocks decide how exact it is
 
 
 def count(source: Path | bytes, separator: str) -> Totals:
@@ -44,13 +45,18 @@ def count(source: Path | bytes, separator: str) -> Totals:
     quotes = lines = separators = 0
     inside: int | None = 0
     last = b"\n"
+    longest = running = 0
     stream = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
     with stream:
         while block := stream.read(_BLOCK):
             rest = stream.readline(_BLOCK)
             block += rest
             last = block[-1:]
-            if len(rest) == _BLOCK and last != b"\n":
+            running += len(block)
+            longest = max(longest, running)
+            if last == b"\n":
+                running = 0
+            elif len(rest) == _BLOCK:
                 inside = None  # a line longer than a block
             cells = np.frombuffer(block, np.uint8)
             lines += int(np.count_nonzero(cells == _LINE))
@@ -61,7 +67,7 @@ def count(source: Path | bytes, separator: str) -> Totals:
                 start = 3 if block.startswith(codecs.BOM_UTF8) else 0
                 within = None if inside is None else _inside(cells, at, mark, start)
                 inside = None if inside is None or within is None else inside + within
-    return Totals(quotes, lines + (last != b"\n"), separators, inside)
+    return Totals(quotes, lines + (last != b"\n"), separators, inside, longest)
 
 
 def _inside(cells: _Bytes, at: NDArray[np.intp], mark: int, start: int) -> int | None:
