@@ -82,8 +82,17 @@ def names(values: pl.Series) -> pl.DataFrame:
 
 
 def names_to_match(cells: pl.Series) -> pl.Series:
-    """``nama_cocok`` of cells that hold names."""
-    return names(cells).get_column("nama_cocok")
+    """``nama_cocok`` of cells that hold names, without the other forms."""
+
+    def canonical(distinct: pl.DataFrame) -> pl.DataFrame:
+        split = _alternates(distinct.rename({"value": "nama"}).with_row_index("id"))
+        tokens = _tokens(split.select("id", pl.col("main").alias("text")).drop_nulls())
+        joined = tokens.group_by("id", maintain_order=True).agg(pl.col("token").str.join(" "))
+        return split.join(joined, on="id", how="left").select(pl.col("nama").alias("value"), "token")
+
+    if cells.is_empty():
+        return cells
+    return mapped(printed_names(cells), canonical).get_column("token").alias("nama_cocok")
 
 
 def matching_names(printed: pl.Series) -> pl.DataFrame:
@@ -105,7 +114,7 @@ def _forms(distinct: pl.DataFrame) -> pl.DataFrame:
         split.select((pl.col("name") * 2).alias("id"), pl.col("main").alias("text")),
         split.select((pl.col("name") * 2 + 1).alias("id"), pl.col("other").alias("text")).drop_nulls(),
     ]).drop_nulls()  # fmt: skip
-    lists = _tokens(texts).group_by("id", maintain_order=True).agg("token", "sound")
+    lists = _with_sounds(_tokens(texts)).group_by("id", maintain_order=True).agg("token", "sound")
     joined = lists.select("id", pl.col("token").list.join(" "), pl.col("sound").list.join(" "))
     name = (pl.col("id") // 2).alias("name")
     main = joined.filter(pl.col("id") % 2 == 0).select(
@@ -133,7 +142,7 @@ def _alternates(distinct: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tokens(texts: pl.DataFrame) -> pl.DataFrame:
-    """Canonical tokens of each text, in order: columns ``id``, ``token``, ``sound``."""
+    """Canonical tokens of each text, in order: columns ``id``, ``token``."""
     words = texts.select(
         "id", pl.col("text").str.replace_all(",", " ", literal=True).str.split(" ").alias("word")
     )
@@ -151,12 +160,14 @@ def _tokens(texts: pl.DataFrame) -> pl.DataFrame:
     kept = kept.with_columns(
         pl.when(short).then(pl.col("token").replace(tables.first)).otherwise(pl.col("token")).alias("token")
     )
-    spelled = kept.lazy().select("token").unique().collect()
-    spelled = spelled.with_columns(pl.col("token").replace(tables.spelling).alias("canonical"))
-    spelled = spelled.with_columns(sound(pl.col("canonical")).alias("sound"))
-    return kept.join(spelled, on="token", how="left", maintain_order="left").select(
-        "id", pl.col("canonical").alias("token"), "sound"
-    )
+    return kept.with_columns(pl.col("token").replace(tables.spelling))
+
+
+def _with_sounds(tokens: pl.DataFrame) -> pl.DataFrame:
+    """Tokens with their ``sound``, each distinct one worked out once."""
+    distinct = tokens.lazy().select("token").unique().collect()
+    heard = distinct.with_columns(sound(pl.col("token")).alias("sound"))
+    return tokens.join(heard, on="token", how="left", maintain_order="left")
 
 
 def _judged_words(distinct: pl.DataFrame) -> pl.DataFrame:
