@@ -126,6 +126,17 @@ def matryoshka(depth: int) -> bytes:
     return inner
 
 
+def zips_in_a_zip(beside: int) -> bytes:
+    """Five GiB in 27 zips within one of some MiB, beside a picture of ``beside`` bytes."""
+    inner = packed(("a.csv", bytes(190 * MIB)))
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for i in range(27):
+            archive.writestr(f"{i}.zip", inner)
+        archive.writestr("foto.jpg", bytes(beside))
+    return held.getvalue()
+
+
 MANY_CELLS = b"<c><v>1</v></c>" * 1_000_000
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "' + b"ha" * 99 + b'"><!ENTITY b "' + b"&a;" * 99 + b'">]>'
 
@@ -142,6 +153,8 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "empty workbook": ("kosong.xlsx", lambda: b"", "empty-file"),
     "empty zip": ("kosong.zip", lambda: b"", "truncated"),
     "zips in zips in zips in zips": ("boneka.zip", lambda: matryoshka(4), "zip-bomb"),
+    "zips in a zip that swell a thousandfold": ("bengkak.zip", lambda: zips_in_a_zip(0), "zip-bomb"),
+    "zips in a zip past four GiB": ("bengkak.zip", lambda: zips_in_a_zip(30 * MIB), "zip-bomb"),
     "many members": ("banyak.zip", lambda: packed(*((f"{i}.csv", b"") for i in range(20_001))), "zip-bomb"),
     "a million columns": (
         "lebar.xlsx",

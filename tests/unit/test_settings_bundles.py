@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import pytest
 
 from kalteng_data.errors import InputError
 from kalteng_data.load import read_tables
-from kalteng_data.settings import named_sources, one_source
+from kalteng_data.settings import bundles, named_sources, one_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,17 +112,42 @@ def test_a_zip_that_cannot_be_trusted_is_refused(tmp_path: Path, content: bytes,
     assert (caught.value.code, caught.value.details["file"]) == (code, "jahat.zip")
 
 
-def test_what_comes_out_is_counted_whatever_the_zip_states(
+def test_all_that_zips_in_a_zip_hold_is_bounded_before_any_list_is_laid_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = zipped(tmp_path, {"a.csv": LIST, "b.csv": LIST})
-    monkeypatch.setattr("kalteng_data.settings.bundles._UNPACKED", 3 * len(LIST))
-    assert len(named_sources({None: [path]})) == 2
+    inner = packed({"a.csv": LIST, "b.csv": LIST})
     outer = tmp_path / "luar.zip"
-    outer.write_bytes(packed({"c.csv": LIST, "d.zip": path.read_bytes()}))
+    outer.write_bytes(packed({"0.csv": LIST, "d.zip": inner, "e.zip": inner}))
+    allowed = 5 * len(LIST) + 2 * len(inner)
+    folder = tmp_path / "pribadi"
+    folder.mkdir()
+    monkeypatch.setattr(bundles, "_private_folder", lambda: folder)
+    monkeypatch.setattr(bundles, "_UNPACKED", allowed)
+    assert [one.file for one in named_sources({None: [outer]})] == [
+        f"luar.zip/{name}" for name in ("0.csv", "d.zip/a.csv", "d.zip/b.csv", "e.zip/a.csv", "e.zip/b.csv")
+    ]
+    laid_out = list(folder.rglob("*.csv"))
+    assert len(laid_out) == 5
+    for place in laid_out:
+        place.unlink()
+    monkeypatch.setattr(bundles, "_UNPACKED", allowed - 1)
     with pytest.raises(InputError) as caught:
         named_sources({None: [outer]})
     assert caught.value.code == "zip-bomb"
+    assert list(folder.rglob("*.csv")) == []
+
+
+def test_no_more_comes_out_of_a_zip_than_it_states(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "pribadi"
+    folder.mkdir()
+    monkeypatch.setattr(bundles, "_private_folder", lambda: folder)
+    path = zipped(tmp_path, {"a.csv": LIST * 50})
+    stated = struct.pack("<I", len(LIST) * 50)
+    path.write_bytes(path.read_bytes().replace(stated, struct.pack("<I", 10)))
+    with pytest.raises(InputError) as caught:
+        named_sources({None: [path]})
+    assert caught.value.code == "truncated"
+    assert sum(place.stat().st_size for place in folder.rglob("*.csv")) <= 10
 
 
 def test_a_command_for_one_file_says_how_many_there_are(tmp_path: Path) -> None:
