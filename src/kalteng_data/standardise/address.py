@@ -105,32 +105,32 @@ def neighbourhoods(raw: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     Returns:
         ``rt`` and ``rw``, three digits or null.
     """
-    if (plain := _plain(raw)) is not None:
-        return plain
+    cells = raw.select("rt", "rw", "rt_rw", "alamat")
+    number = pl.col("rt", "rw")
+    digits = (number.str.len_bytes() == 3) & ~number.str.starts_with("+")
+    plain = digits & number.cast(pl.UInt16, strict=False).is_between(1, 999)
+    # Three digits in both columns stand as they are; so exports write nearly all.
+    sought = cells.select(~pl.all_horizontal(plain.fill_null(value=False))).to_series()
+    at = sought.arg_true()
+    if at.is_empty():
+        return cells.get_column("rt"), cells.get_column("rw")
+    rt, rw = _sought(cells.filter(sought))
+    return cells.get_column("rt").scatter(at, rt), cells.get_column("rw").scatter(at, rw)
+
+
+def _sought(cells: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     own_rt, own_rw, joint = (
-        neighbourhood(raw.get_column(name), wanted).select(pl.all().name.prefix(f"{name}_"))
+        neighbourhood(cells.get_column(name), wanted).select(pl.all().name.prefix(f"{name}_"))
         for name, wanted in (("rt", "rt"), ("rw", "rw"), ("rt_rw", "rt"))
     )
     rt = _first(own_rt["rt_rt"], joint["rt_rw_rt"], own_rw["rw_rt"])
     rw = _first(own_rw["rw_rw"], own_rt["rt_rw"], joint["rt_rw_rw"])
     if rt.null_count() == rw.null_count() == 0:
-        return rt.alias("rt"), rw.alias("rw")
+        return rt, rw
     # Only addresses of rows with a number still to be found are looked into.
-    texts = raw.select(pl.when(rt.is_null() | rw.is_null()).then("alamat")).to_series()
+    texts = cells.select(pl.when(rt.is_null() | rw.is_null()).then("alamat")).to_series()
     said_there = mapped(texts, _numbers)
-    return (
-        _first(rt, said_there["alamat_rt"]).alias("rt"),
-        _first(rw, said_there["alamat_rw"]).alias("rw"),
-    )
-
-
-def _plain(raw: pl.DataFrame) -> tuple[pl.Series, pl.Series] | None:
-    """RT and RW as they stand, where both columns hold nothing but three digits: so exports write them."""
-    number = pl.col("rt", "rw")
-    digits = (number.str.len_bytes() == 3) & ~number.str.starts_with("+")
-    found = raw.select(digits & number.cast(pl.UInt16, strict=False).is_between(1, 999))
-    sound = found.select(pl.all_horizontal(pl.all().fill_null(value=False).all())).item()
-    return (raw.get_column("rt"), raw.get_column("rw")) if sound else None
+    return _first(rt, said_there["alamat_rt"]), _first(rw, said_there["alamat_rw"])
 
 
 def _first(*columns: pl.Series) -> pl.Series:

@@ -62,7 +62,7 @@ def birth_dates(rows: pl.DataFrame, today: date, said: Mapping[int, Settled] | N
     made = ("tanggal_lahir", "tanggal_status", "tahun_lahir", "day")
     done = rows.select("table", "group").hstack([cells.get_column(name).gather(at) for name in made])
     done = done.with_columns(_agreed(rows, at, cells, done).fill_null("kosong").alias("tanggal_status"))
-    status = pl.when(_defaults(done)).then(pl.lit("bawaan")).otherwise("tanggal_status")
+    status = pl.when(_defaults(done, cells)).then(pl.lit("bawaan")).otherwise("tanggal_status")
     frame = done.select("tanggal_lahir", status.alias("tanggal_status"), "tahun_lahir")
     return Standardised(frame, _decisions(orders))
 
@@ -179,22 +179,38 @@ def _with_said(orders: pl.DataFrame, said: Mapping[int, Settled]) -> pl.DataFram
     )
 
 
-def _defaults(frame: pl.DataFrame) -> pl.Series:
-    """Whether a date stands for "unknown": more births in its table or village than chance puts there."""
-    rows = frame.with_row_index("at")
-    sound = frame.get_column("tanggal_status") == "ok"
-    usual = rows.lazy().filter(pl.col("day").is_in(list(DEFAULT_DAYS))).collect()
-    marked = [pl.Series("at", [], dtype=pl.UInt32)]
-    for group in ("table", "group"):
-        filled = rows.lazy().group_by(group).agg(pl.col("tanggal_lahir").count().alias("filled")).collect()
-        often = usual.group_by(group, "day").len().join(filled, on=group)
-        days = often.filter(pl.col("len") > DAY_FACTOR * pl.col("filled") / 365 + FEW)
-        often = crowds(rows.select(group, "tanggal_lahir"), FEW).join(filled, on=group)
-        dates = often.filter(pl.col("len") > DATE_SHARE * pl.col("filled") + FEW)
-        among = rows.lazy().filter(pl.col("tanggal_lahir").is_in(dates["tanggal_lahir"].unique().implode()))
-        marked.append(usual.join(days, on=[group, "day"], how="semi")["at"])
-        marked.append(among.collect().join(dates, on=[group, "tanggal_lahir"], how="semi")["at"])
-    return sound & rows.get_column("at").is_in(pl.concat(marked).unique().implode())
+def _defaults(rows: pl.DataFrame, cells: pl.DataFrame) -> pl.Series:
+    """Whether a date stands for "unknown": more births in its table or village than chance puts there.
+
+    Args:
+        rows: ``table, group, tanggal_lahir, day`` and ``tanggal_status``.
+        cells: the distinct cells of each table with ``n``, which count for the rows of a table.
+    """
+    numbered = rows.with_row_index("at")
+    usual = numbered.lazy().filter(pl.col("day").is_in(list(DEFAULT_DAYS))).collect()
+    dated = cells.lazy().filter(pl.col("tanggal_lahir").is_not_null())
+    whole, lone = pl.col("n").sum().alias("len"), pl.len()
+    by_table = (
+        dated.group_by("table").agg(whole.alias("filled")).collect(),
+        cells.group_by("table", "day").agg(whole),
+        dated.group_by("table", "tanggal_lahir").agg(whole).collect(),
+    )
+    by_group = (
+        rows.lazy().group_by("group").agg(pl.col("tanggal_lahir").count().alias("filled")).collect(),
+        usual.group_by("group", "day").agg(lone),
+        crowds(rows.select("group", "tanggal_lahir"), FEW),
+    )
+    marked = []
+    for group, (filled, days, dates) in (("table", by_table), ("group", by_group)):
+        often = days.join(filled, on=group).filter(pl.col("len") > DAY_FACTOR * pl.col("filled") / 365 + FEW)
+        marked.append(usual.join(often, on=[group, "day"], how="semi")["at"])
+        often = dates.join(filled, on=group).filter(pl.col("len") > DATE_SHARE * pl.col("filled") + FEW)
+        among = numbered.lazy().filter(
+            pl.col("tanggal_lahir").is_in(often["tanggal_lahir"].unique().implode())
+        )
+        marked.append(among.collect().join(often, on=[group, "tanggal_lahir"], how="semi")["at"])
+    default = pl.repeat(value=False, n=rows.height, dtype=pl.Boolean, eager=True)
+    return default.scatter(pl.concat(marked), True) & (rows.get_column("tanggal_status") == "ok")
 
 
 def _decisions(orders: pl.DataFrame) -> pl.DataFrame:

@@ -40,6 +40,10 @@ _FORMS: dict[str, str] = {
 """Forms with separate parts; ``a`` and ``b`` as written first and second, ``c`` the year."""
 
 
+_USUAL = r"^[0-9]{2}[-/][0-9]{2}[-/][0-9]{4}$"
+"""The form of most lists."""
+
+
 @cache
 def month_words() -> dict[str, int]:
     """Names and abbreviations of months, Indonesian, English and their slips, to 1..12."""
@@ -66,6 +70,18 @@ def readings(texts: pl.Series, today: date) -> pl.DataFrame:
 
 
 def _read(distinct: pl.DataFrame, today: date) -> pl.DataFrame:
+    """``value`` and the columns of ``readings``: the usual form by its places, others by their patterns."""
+    usual = distinct.get_column("value").str.contains(_USUAL)
+    others = _by_patterns(distinct.filter(~usual), today)
+    value = pl.col("value")
+    a, b, year = (value.str.slice(at, n).cast(pl.Int32) for at, n in ((0, 2), (3, 2), (6, 4)))
+    said_so = {"kind": pl.lit("parts"), "a": a, "b": b, "year": year, "slash": value.str.slice(2, 1) == "/"}
+    nothing = [pl.lit(None, dtype).alias(name) for name, dtype in others.schema.items()]
+    read = distinct.filter(usual).with_columns(nothing[1:]).with_columns(**said_so)
+    return pl.concat([read.select(others.columns), others])
+
+
+def _by_patterns(distinct: pl.DataFrame, today: date) -> pl.DataFrame:
     text = said(pl.col("value")).str.strip_chars(" '`,.;:()[]").str.replace(_CLOCK, "")
     frame = distinct.with_columns(text.alias("text"))
     text = pl.col("text")

@@ -24,6 +24,8 @@ FIELDS: tuple[str, ...] = (
 
 _SEXES = (("PEREMPUAN", "P"), ("LAKILAKI", "L"), ("WANITA", "P"), ("PRIA", "L"))
 _LEAST = 3
+_CODES = 100
+"""Numbers of two digits."""
 _WANITA = r"(?i)^\W*w(?:anita|nt)?\W*$"
 
 
@@ -101,7 +103,14 @@ def _labelled(
         .select(*keys, pl.coalesce("label", "by_book", "by_all").alias("label"), "number")
         .with_columns((pl.col("number").is_not_null() & pl.col("label").is_null()).alias("unread"))
     )
-    read = cells.join(known, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    if keys == ["value"] and cells.schema["value"] == pl.UInt8:
+        listed = pl.int_range(_CODES, dtype=pl.UInt8, eager=True).alias("value").to_frame()
+        listed = listed.join(known, on="value", how="left", maintain_order="left")
+        at = cells.get_column("value")
+        found = [listed.get_column(name).gather(at) for name in ("label", "unread")]
+        read = cells.select("table").hstack(found)
+    else:
+        read = cells.join(known, on=keys, how="left", nulls_equal=True, maintain_order="left")
     unread = _unread(read, field) if known.get_column("unread").any() else None
     return read.get_column("label"), unread
 
