@@ -119,6 +119,9 @@ def test_when_all_is_looked_at_the_exit_code_is_0(kalteng: Callable[..., Any], f
     for code in ("KT103", "KT141"):
         answer(copy, code, "x")
     assert kalteng("validate", copy).code == 0
+    answer(copy, "KT301", "x")
+    for form in ("jsonl", "concise", "github"):  # a form of a line a finding has none then
+        assert kalteng("validate", copy, "--format", form).out == ""
 
 
 def test_cutting_is_said_and_counts_and_exit_code_stay(kalteng: Callable[..., Any], faulty: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from benchmarks.fuzz.__main__ import render
@@ -40,7 +41,7 @@ def test_sound_files_are_read() -> None:
     assert {outcome for _, outcome in tally.counts} == {READ}, render(tally, 0, 0)
 
 
-FAULTS = {
+FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "words of a library": ({"foreign": "thread panicked"}, "noise"),
     "a code that commands the screen": ({"out": "a\x1b[2Jb"}, "unescaped"),
     "a line turned round": ({"err": "a\u202eb\n"}, "unescaped"),

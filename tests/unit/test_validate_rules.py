@@ -12,7 +12,7 @@ import pytest
 
 from kalteng_data import schemas
 from kalteng_data.model import Column, Kind, Level, Source, Table
-from kalteng_data.validate import validate_persons
+from kalteng_data.validate import Validated, validate_persons
 
 TODAY = dt.date(2026, 3, 1)
 DATES_OF = ("tanggal_lahir", "nik_tanggal")
@@ -98,9 +98,9 @@ class Village:
         keys = pl.DataFrame({"rid": range(first, first + n), "table": [table] * n, "row": range(2, n + 2)})
         keys = keys.cast(pl.UInt32)
         text = pl.DataFrame(self.cells, schema=dict.fromkeys(self.cells[0], pl.String))
-        raw = pl.concat([keys, text], how="horizontal").with_columns(
-            nik_angka=pl.lit(self.numbers, dtype=pl.Boolean), no_kk_angka=pl.lit(None, dtype=pl.Boolean)
-        )
+        numbers = pl.lit(self.numbers, dtype=pl.Boolean).alias("nik_angka")
+        raw = pl.concat([keys, text], how="horizontal")
+        raw = raw.with_columns(numbers, pl.lit(None, dtype=pl.Boolean).alias("no_kk_angka"))
         clean = pl.DataFrame(self.values, schema={k: CLEAN_TYPES.get(k, pl.String) for k in self.values[0]})
         kinds = {"kode_desa": pl.String, "kepastian": pl.Float64, "cara": pl.String, "calon": pl.String}
         places = pl.concat([keys.select("rid"), pl.DataFrame(self.codes, schema=kinds)], how="horizontal")
@@ -112,7 +112,7 @@ class Village:
     def found(self) -> pl.DataFrame:
         return self.checked().findings
 
-    def checked(self) -> Any:
+    def checked(self) -> Validated:
         raw, clean, places, tables = self.frames()
         return validate_persons(raw, clean, tables, places, today=TODAY)
 
@@ -219,7 +219,9 @@ def of_each_row() -> list[list[str]]:
     """Codes found for each entry of ``ROWS``, every one a list of its own in one run."""
     size = len(FAMILY)
     parts = [Village().spoil(*row[1:]).frames(i, i * size) for i, row in enumerate(ROWS)]
-    raw, clean, places = (pl.concat([part[k] for part in parts]) for k in range(3))
+    raw = pl.concat([part[0] for part in parts])
+    clean = pl.concat([part[1] for part in parts])
+    places = pl.concat([part[2] for part in parts])
     tables = tuple(table for part in parts for table in part[3])
     found = validate_persons(raw, clean, tables, places, today=TODAY).findings
     return [found.filter(pl.col("table") == i)["code"].to_list() for i in range(len(ROWS))]

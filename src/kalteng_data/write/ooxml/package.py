@@ -115,9 +115,10 @@ class Package:
         text = self.text(TYPES)
         if not re.search(r"Extension\s*=\s*[\"']vml[\"']", text, re.IGNORECASE):
             tag = f'<Default Extension="vml" ContentType="{_DRAWING}"/>'
-            opening = re.search(r"<Types\b[^>]*>", text)
-            at = opening.end() if opening else 0
-            self.put(TYPES, text[:at] + tag + text[at:])
+            opening = re.search(r"<Types\b[^>]*[^/]>", text)
+            at = opening.end() if opening else None
+            changed = _appended(text, "Types", tag) if at is None else text[:at] + tag + text[at:]
+            self.put(TYPES, changed)
 
     def without_relations(self, part: str) -> None:
         """Cut a part off from what it refers to."""
@@ -165,4 +166,8 @@ def _appended(text: str, root: str, tag: str) -> str:
     if close >= 0:
         return text[:close] + tag + text[close:]
     # An element without content: <Relationships xmlns="..."/>
-    return re.sub(rf"(<{root}\b[^>]*?)\s*/>", lambda found: f"{found[1]}>{tag}</{root}>", text, count=1)
+    empty = re.search(rf"(<{root}\b[^>]*?)\s*/>", text)
+    if empty is None:
+        message = f"a part without its element {root}"
+        raise ValueError(message)
+    return f"{text[: empty.start()]}{empty[1]}>{tag}</{root}>{text[empty.end() :]}"
