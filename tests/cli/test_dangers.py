@@ -404,6 +404,23 @@ def test_a_marked_copy_adds_no_formula_and_keeps_what_was_there(
     assert [c.value for c in formulas if not str(c.value).startswith('=HYPERLINK("#')] == []
 
 
+def test_a_workbook_whose_types_are_a_style_sheet_is_read_and_no_copy_of_it_is_made(
+    kalteng: Callable[..., Any], tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(book(people()))) as archive:
+        styles = archive.read("xl/styles.xml")
+    (tmp_path / "a.xlsx").write_bytes(book(people()))
+    (tmp_path / "b.xlsx").write_bytes(altered("[Content_Types].xml", lambda _: styles))
+    assert kalteng("validate", "b.xlsx", "--format", "json").code == 1
+    (tmp_path / "b_ditandai.xlsx").write_bytes(b"yang lama")
+    ran = kalteng("validate", "b.xlsx", "--format", "xlsx", "-o", "b_ditandai.xlsx", "--log-format", "json")
+    assert (ran.code, json.loads(ran.err.splitlines()[-1])["event"]) == (2, "cannot-mark")
+    assert (tmp_path / "b_ditandai.xlsx").read_bytes() == b"yang lama"
+    several = kalteng("validate", "a.xlsx", "b.xlsx", "--format", "xlsx", "-o", "hasil", "--lang", "en")
+    assert (several.code, several.out, len(several.err.splitlines())) == (2, "", 2)
+    assert [path.name for path in (tmp_path / "hasil").iterdir()] == ["a.xlsx"]
+
+
 def test_what_a_workbook_wants_to_run_is_kept_and_never_run(
     kalteng: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -38,7 +38,7 @@ def _is_folder(files: int, output: Path) -> bool:
 
 
 def write_copies(console: Console, found: Intake, checked: Checked, output: Path) -> None:
-    """Write a marked copy of each file and tell where it is.
+    """Write a marked copy of each file, and tell where they are once all are written: a refusal stands alone.
 
     Raises:
         InputError: a file cannot be marked.
@@ -52,7 +52,7 @@ def write_copies(console: Console, found: Intake, checked: Checked, output: Path
             output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError("cannot-write", place=output, why=cause(error)) from None
-    for place, mine in mark_copies(found, checked, output, into_folder=folder):
+    for place, mine in list(mark_copies(found, checked, output, into_folder=folder)):
         console.message("marked.written", file=place)
         _tell_cut(console, mine)
 
