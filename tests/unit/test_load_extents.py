@@ -9,9 +9,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from benchmarks.fuzz.binary import record, table, xlsb
 
 from kalteng_data.errors import InputError
-from kalteng_data.load import odsxml, oldbook
+from kalteng_data.load import odsxml, oldbook, records
 from kalteng_data.load.compound import streams
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -137,4 +138,17 @@ def test_an_old_workbook_whose_book_cannot_be_found_is_refused(tmp_path: Path) -
     path.write_bytes(XLS[:place] + struct.pack("<I", 0x00FF_FFFF) + XLS[place + 4 :])
     with pytest.raises(InputError) as caught:
         oldbook.check_extents(path, "a.xls")
+    assert caught.value.code == "truncated"
+
+
+def test_a_record_that_is_too_short_for_its_row_says_nothing_of_where_a_reader_stops(tmp_path: Path) -> None:
+    sound = xlsb({"Data": table([["NIK", "Nama"], ["6206031708800001", "BUDI"]])}, inline=True)
+    end = record(146)
+    far = record(0, b"\x01") + record(6, struct.pack("<III", 2_000_000, 0, 1) + b"x\0")
+    path = tmp_path / "buatan.xlsb"
+    with zipfile.ZipFile(io.BytesIO(sound)) as book, zipfile.ZipFile(path, "w") as copy:
+        for name in book.namelist():
+            copy.writestr(name, book.read(name).replace(end, far + end))
+    with pytest.raises(InputError) as caught:
+        records.check_extents(path, "buatan.xlsb")
     assert caught.value.code == "truncated"

@@ -29,6 +29,8 @@ _USUAL = re.compile(
 """Cells of an xlsb within the first 47 columns: a small number or shared text, a double, a blank one."""
 _ROW, _BUNDLE, _END_ROWS = 0, 156, 146
 _FIRST_CELL, _LAST_CELL = 1, 11
+_LEAST = 4
+"""Bytes of a row's or a cell's record: both begin with a number."""
 _NO_SHEET = 0xFFFFFFFF
 
 
@@ -94,6 +96,9 @@ def _check_sheet(data: bytes, sheet: str, file: str) -> None:
             continue
         kind, at = _grouped(data, at, 2)
         size, at = _grouped(data, at, 4)
+        if size < _LEAST and (kind == _ROW or _FIRST_CELL <= kind <= _LAST_CELL):
+            # A reader takes what is missing from the record before.
+            raise InputError("truncated", file=file)
         if kind == _ROW:
             (row,) = struct.unpack_from("<I", data, at)
             if row > _LAST_ROW:  # where a reader stops
