@@ -17,6 +17,7 @@ from tests.golden.corpus.habits import HABITS
 from tests.golden.corpus.hard import HARD
 from tests.golden.corpus.headings import HEADINGS
 from tests.golden.corpus.layouts import LAYOUTS
+from tests.golden.corpus.mixtures import MIXTURES
 from tests.golden.corpus.spread import SPREAD
 from tests.golden.corpus.texts import TEXTS
 from tests.golden.corpus.values import VALUES
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 CORPUS = (
     *FRAMES, *TEXTS, *VALUES, *LAYOUTS, *COMBINATIONS, *HARD, *HABITS, *FORMS, *CELLS, *EXPORTS, *SPREAD,
-    *HEADINGS, *WHOLES,
+    *HEADINGS, *WHOLES, *MIXTURES,
 )  # fmt: skip
 READ = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is None]
 CLEAN = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is None and entry.clean]

@@ -13,13 +13,16 @@ from kalteng_data.load.continued import numbers_rows
 from kalteng_data.model import Column, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-_HEAD = r"(?i)^\W*(?:kepala keluarga|kep\W*kel\w*|kk|1)\W*$"
+_HEAD = r"(?i)^\W*(?:k(?:ep(?:ala)?|pl)\b\W*(?:kel\w*|rumah\W*tangga)?|k\W?k|1)\W*$"
 _OF_THE_FAMILY = (
     "no_kk", "nama_kepala_keluarga", "nik_kepala_keluarga", "alamat", "dusun", "rt", "rw", "rt_rw", "desa",
     "kode_desa", "kecamatan", "kabupaten",
 )  # fmt: skip
+_HOME = ("alamat", "dusun", "rt", "rw", "rt_rw", "desa", "kode_desa", "kecamatan", "kabupaten")
+_LOOKED_AT = 200_000
+"""Larger sheets are exports of programs, which say everything in every row."""
 _AGREE = 0.95
 _DIGITS = 3
 """Bytes beyond which a whole number has three digits at least: a sign may be one of them."""
@@ -41,8 +44,15 @@ def from_head_of_family(records: pl.DataFrame, columns: Sequence[Column], kind: 
         kind: what a record stands for.
     """
     mapped = {c.field: str(c.index) for c in columns if c.field is not None}
-    if kind is not Kind.PENDUDUK or "no_kk" not in mapped:
+    if kind is not Kind.PENDUDUK:
         return records
+    if "no_kk" in mapped:
+        records = _with_cards(records, columns, mapped)
+    return _with_homes(records, mapped)
+
+
+def _with_cards(records: pl.DataFrame, columns: Sequence[Column], mapped: Mapping[str, str]) -> pl.DataFrame:
+    """The records with the card, and what else stands beside the head, written for the other members."""
     starts: list[pl.Expr] = []
     if "shdk" in mapped and not _carded_all_over(records, mapped["shdk"], mapped["no_kk"]):
         starts.append(pl.col(mapped["shdk"]).str.contains(_HEAD).fill_null(value=False))
@@ -61,6 +71,57 @@ def from_head_of_family(records: pl.DataFrame, columns: Sequence[Column], kind: 
         for name, value in zip(own, known, strict=True)
     )
     return records.with_columns(family).with_columns(carried).drop("family")
+
+
+def _with_homes(records: pl.DataFrame, mapped: Mapping[str, str]) -> pl.DataFrame:
+    """The records with a home that stands in the first row of each family written for its other members.
+
+    A family is a run of one card; in a list without cards it begins with its head. A column is filled only
+    where it shows the habit, each for itself.
+    """
+    homes = [mapped[field] for field in _HOME if field in mapped]
+    some = [name for name in homes if records.get_column(name).null_count()]
+    if not some or records.height > _LOOKED_AT:
+        return records
+    filled = {name: pl.col(name).str.contains(r"[\p{L}\d]").fill_null(value=False) for name in some}
+    counts = records.select(filled[name].sum().alias(name) for name in some).row(0, named=True)
+    sparse = [name for name in some if _LEAST_FAMILIES <= counts[name] < records.height]
+    if not sparse:
+        return records
+    if "no_kk" in mapped:
+        card = pl.col(mapped["no_kk"])
+        start, known = card.ne_missing(card.shift()), card.str.contains(r"\d{3}").fill_null(value=False)
+        start = start | (pl.int_range(pl.len()) == 0)
+    elif "shdk" in mapped:
+        start = pl.col(mapped["shdk"]).str.contains(_HEAD).fill_null(value=False)
+        known = start.cum_sum() > 0
+    else:
+        return records
+    lines = records.with_columns(start=start, known=known, family=start.cum_sum())
+    begins = pl.col("start") & pl.col("known")
+    shown = lines.select(
+        pl.struct(
+            others=(~pl.col("start")).sum(),
+            blank=(~pl.col("start") & ~filled[name]).sum(),
+            starts=begins.sum(),
+            told=(begins & filled[name]).sum(),
+        ).alias(name)
+        for name in sparse
+    ).row(0, named=True)
+    habits = [
+        name
+        for name, seen in shown.items()
+        if seen["blank"] >= max(1, _AGREE * seen["others"])
+        and seen["told"] >= max(_LEAST_FAMILIES, _AGREE * seen["starts"])
+    ]
+    carried = (
+        pl.when(~filled[name] & pl.col("known"))
+        .then(pl.when(filled[name]).then(name).forward_fill().over("family"))
+        .otherwise(name)
+        .alias(name)
+        for name in habits
+    )
+    return lines.with_columns(carried).drop("start", "known", "family")
 
 
 def _habit(records: pl.DataFrame, start: pl.Expr, no_kk: str) -> bool:

@@ -86,8 +86,9 @@ _CARD = re.compile(
     r"k\.?k(?=\W{0,4}\d{8}))\.?(?P<mark>\s*[:=\t])?[\s:=\t.(\[-]*(?P<card>\d[\d .'-]{6,24}\d)?[)\]]?"
 )
 _FAMILY = re.compile(
-    r"(?i)^(?:\d{1,3}[.)]?\t)?\W*(?:(?P<word>keluarga|kel|kk|kep(?:ala)?\W*kel(?:uarga)?)\b[\s.:]*)?"
-    r"(?P<name>[^\W\d][^\d\t(\[]*?)[\s:,/-]*(?P<open>[(\[])?\s*(?:(?:no\W*)?kk\W*)?(?P<card>\d{16})\W*$"
+    r"(?i)^(?P<place>\d{1,3}(?:[.)]?\t|[.)]\s*))?\W*"
+    r"(?:(?P<word>keluarga|kel|kk|kep(?:ala)?\W*kel(?:uarga)?)\b(?:[\s.:]*\d{1,3}(?!\d)[.)]?)?[\s.:-]*)?"
+    r"(?P<name>[^\W\d][^\d\t(\[]*?)[\s:,-]*(?P<joint>/)?[\s:,/-]*(?P<open>[(\[])?\s*(?:(?:no\W*)?kk\W*)?(?P<card>\d{16})\W*$"
 )
 _CODE = re.compile(
     r"(?i)(?:kode(?:\s+(?:wilayah|desa|kelurahan|kel))*(?:\s*/\s*(?:desa|kelurahan|kel\.?))?[\s:=\t]*)?"
@@ -99,7 +100,9 @@ _HINTS = (
     "prov", "prop", "village", "district", "regency", "kk", "k.k", "k k", "kartu", "kep", "kpl", "nama",
     "alamat", "kode", "(", "[",
 )  # fmt: skip
-_NUMBERED = re.compile(r"(?<!\d)62[. ]?\d\d[. ]?\d\d[. ]?\d{4}(?![.\d])|^\W*[12]\d{3}\b")
+_NUMBERED = re.compile(
+    r"(?<!\d)62[. ]?\d\d[. ]?\d\d[. ]?\d{4}(?![.\d])|^\W*[12]\d{3}\b|^\d{1,3}[.)][^\t\d]+/\s*\d{16}\W*$"
+)
 """What a line must hold to state anything: most lines near a header hold none of it."""
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d] ){2,}[^\W\d](?!\w)")
 _WORDS_OF_TITLES = """
@@ -183,7 +186,10 @@ def _family(text: str, line: Line) -> str:
     """The card's number after its label, or behind the name of the family's head."""
     named = _FAMILY.match(text)
     # Without the word, a name and a number beside other cells may be a person and his NIK.
-    family = named is not None and bool(named["word"] or (named["open"] and "\t" not in text))
+    alone = (
+        named is not None and "\t" not in text and bool(named["open"] or (named["place"] and named["joint"]))
+    )
+    family = named is not None and bool(named["word"] or alone)
     if named is not None and family and not _CARD.search(text[: named.start("card")]):
         line.fields |= {"no_kk": named["card"], "nama_kepala_keluarga": named["name"].strip(_MARKS)}
         return "\ue000"
@@ -241,6 +247,7 @@ def _code(text: str, line: Line) -> str:
 def _labels(text: str, line: Line) -> str:
     """Values after labels in words, up to the next label or the end of the cell; returns what is left."""
     found = [m for m in _LABEL.finditer(text) if not _OFFICE.search(text[: m.start()])]
+    found = [m for i, m in enumerate(found) if i == 0 or not _is_of_name(found[i - 1], m, text)]
     left, done = "", 0
     for i, match in enumerate(found):
         end = found[i + 1].start() if i + 1 < len(found) else len(text)
@@ -261,6 +268,16 @@ def _labels(text: str, line: Line) -> str:
         if kept is None and name in _NEEDS_MARK and not marked:
             left += match[0]
     return left + text[done:]
+
+
+def _is_of_name(label: re.Match[str], after: re.Match[str], text: str) -> bool:
+    """Whether a label is part of the known place named after another label: ``KEC. DUSUN SELATAN``."""
+    name = label.lastgroup or ""
+    if name not in _PLACE_NAMES:
+        return False
+    said = text[label.end() :].lstrip(_MARKS + "\t")
+    known = opening_name(name, _CUT.split(said, maxsplit=1)[0])
+    return known is not None and len(text) - len(said) + len(known) >= after.end()
 
 
 def _village_before(left: str, line: Line) -> str:

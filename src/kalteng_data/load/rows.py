@@ -143,7 +143,8 @@ def _strong(mapped: dict[str, str], kind: Kind, headers: Sequence[Sequence[str]]
     if kind is Kind.PENDUDUK and "nama" in mapped:
         name = pl.col(mapped["nama"])
         other = name.str.contains(_NOBODY)
-        repeated = name.str.strip_chars().is_in([text for texts in headers for text in texts if text])
+        said = [text for texts in headers for text in texts if text]
+        repeated = name.str.strip_chars().str.replace_all(r"\s+", " ").is_in(said)
         beside = pl.sum_horizontal(
             pl.col(column).is_not_null() for f, column in mapped.items() if f != "nama"
         )
@@ -168,15 +169,16 @@ def _reasons(
 ) -> pl.DataFrame:
     """``row`` and ``reason`` (null for a record) of rows that are not records beyond doubt."""
     weak = _measured(weak, names, mapped, kind)
+    again = repeats_header(names, headers).fill_null(value=False)
     marks = {
-        "header": repeats_header(names, headers),
+        "header": again,
         "numbering": pl.col("row").is_in(numbering_rows(weak, names).implode()),
         "end": _any(names, _END),
         "total": _is_total(names, mapped, kind),
         "page": pl.col("first").str.contains(_PAGE) & (pl.col("filled") <= 2),
         "signature": pl.col("signed") | (_any(names, _SIGNATURE) & (pl.col("filled") <= 4)),
         "note": pl.col("first").str.contains(_NOTE) & (pl.col("filled") <= 3),
-        "instruction": _is_instruction(names),
+        "instruction": _is_instruction(names, again),
     }
     weak = weak.with_columns(mark.fill_null(value=False).alias(name) for name, mark in marks.items())
     # A foot opens with a signature, a note or an end mark and lasts until the next record or repeated
@@ -226,10 +228,11 @@ def _measured(weak: pl.DataFrame, names: list[str], mapped: dict[str, str], kind
     )
 
 
-def _is_instruction(names: list[str]) -> pl.Expr:
-    """One of the first two rows, half of whose cells tell how to fill them in."""
+def _is_instruction(names: list[str], again: pl.Expr) -> pl.Expr:
+    """One of the first two rows, or below a repeated header: half of the cells tell how to fill them in."""
     told = pl.sum_horizontal(pl.col(n).str.contains(_INSTRUCTION) for n in names)
-    return (told * 2 >= pl.col("filled")) & (told > 0) & (pl.col("row") <= pl.col("row").min() + 1)
+    below = pl.col("row").is_in((pl.col("row").filter(again) + 1).implode())
+    return (told * 2 >= pl.col("filled")) & (told > 0) & ((pl.col("row") <= pl.col("row").min() + 1) | below)
 
 
 def _any(names: list[str], pattern: str) -> pl.Expr:

@@ -20,8 +20,11 @@ LEAST_RATIO = 87.0
 LEAST_LENGTH = 6
 _ORDERED = frozenset({"rt_rw"})
 """Fields of two values whose header says which comes first."""
-_LEGEND = re.compile(r"\W*(?<!\w)(?:\d{1,2}|[A-Za-z])\s*=.*$", re.DOTALL)
-"""Codes and their meanings behind the words: ``JK 1=L 2=P``."""
+_LEGEND = re.compile(
+    r"\W*(?<!\w)(?:(?:\d{1,2}|[A-Za-z])\s*=|1\s*[.):-]\s*\w[^\d]*(?<!\w)2\s*[.):-]\s*\w).*$", re.DOTALL
+)
+"""Codes and their meanings behind the words: ``JK 1=L 2=P``, ``JK 1. Laki-laki 2. Perempuan``."""
+_STATUS = frozenset({"status", "statuskk"})
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -115,6 +118,9 @@ def _said_twice(text: str) -> Claim | None:
     if len(parts) != 2:
         return None
     one, two = (claim(part) for part in parts)
+    words = header_words(parts[0])
+    if two is None and one is not None and len(words) > 1:  # ``Nama Penduduk/Warga``
+        two = claim(f"{words[0]} {parts[1]}")
     if one is None or two is None or one.field is None or one.field != two.field:
         return None
     return Claim(one.field, FILLED, "filler")
@@ -126,5 +132,5 @@ def is_known(text: str) -> bool:
 
 
 def is_ambiguous_status(text: str) -> bool:
-    """Whether a header says only ``status``: of marriage in some layouts, of life in others."""
-    return header_key(text) == "status"
+    """Whether a header says only ``status``: of marriage, of life, in the family."""
+    return header_key(text) in _STATUS

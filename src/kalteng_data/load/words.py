@@ -21,6 +21,8 @@ _NUMBERED = re.compile(
 )
 """A question's or column's number before the words: ``403 NIK``, ``1. NIK``, ``(a) NIK``, ``1 NIK``,
 ``b1_nik``."""
+_BEFORE_LETTERS = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\)?\s*|\(?[A-Za-z][.)]\)?\s+)(?=\w\s?[ ./]\s?\w\b)")
+"""The number of a header of letters set apart: ``9. N.I.K``, ``c. N A M A``, ``5. L/P``."""
 _TRAILING_NUMBER = re.compile(r"\s*\(\s*-?\d{1,3}\s*\)\s*$")
 _POSSESSIVE = re.compile(r"(?i)(?<=[a-z])['\u2019]s\b")
 _OTHER = re.compile(r"[^a-z0-9/]+")
@@ -41,8 +43,9 @@ def header_words(text: str) -> tuple[str, ...]:
     away, letters set apart (``K O D E``) close up.
     """
     text = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", text).strip())
-    if _SPACED.match(text):
-        text = _close_up(text)
+    bare = _BEFORE_LETTERS.sub("", text)
+    if _SPACED.match(bare):
+        text = _close_up(bare)
     text = _TRAILING_NUMBER.sub("", _NUMBERED.sub("", text))
     plain = _OTHER.sub(" ", _CAMEL.sub(" ", text).lower())
     words = _SLASH.sub(" ", plain).split()

@@ -12,7 +12,9 @@ _GLUED_RT, _GLUED_RW = r"\bRT0*(\d{1,3})\b", r"\bRW0*(\d{1,3})\b"
 _BOTH = r"\bR\.?T\b\.?(?:\s*/\s*R\.?W\b\.?)?[\s.:\-]*(\d{1,3})\s*/\s*(\d{1,3})\b"
 """``RT/RW 001/002``, and ``RT 001/002``, which says the same."""
 
-_PAIR = r"^(?:R\.?T\.?(?:\s*/\s*R\.?W\.?)?)?[\s.:]*0*(\d{1,3})\s*[/\-\\, ]+\s*0*(\d{1,3})$"
+_PAIR = r"^(?:R\.?T\.?(?:\s*/\s*R\.?W\.?)?)?[\s.:]*0*(\d{1,3})\s*[/\-\x{2013}\\,;| ]+\s*0*(\d{1,3})$"
+_DOTTED = r"^(\d{2,3})\s?\.\s?(\d{2,3})$"
+"""``003.001``: both written out, for ``3.0`` is a number of a spreadsheet."""
 
 _FOLDED: tuple[tuple[str, str], ...] = (
     (APOSTROPHES, ""), (_BOTH, " "), (_RT, " "), (_RW, " "), (_GLUED_RT, " "), (_GLUED_RW, " "),
@@ -86,7 +88,10 @@ def neighbourhood(values: pl.Series, wanted: str) -> pl.DataFrame:
         alone = text.str.extract(r"^0*(\d{1,3})(?:[.,]0+)?$", 1)
         said_rt = pl.coalesce(text.str.extract(_RT, 1), text.str.extract(_GLUED_RT, 1))
         said_rw = pl.coalesce(text.str.extract(_RW, 1), text.str.extract(_GLUED_RW, 1))
-        first, second = pair.struct.field("1"), pair.struct.field("2")
+        dotted = text.str.extract_groups(_DOTTED)
+        first, second = (
+            pl.coalesce(found.struct.field(part) for found in (pair, dotted)) for part in ("1", "2")
+        )
         rt = (first, said_rt, alone) if wanted == "rt" else (first, said_rt)
         rw = (second, said_rw, alone) if wanted == "rw" else (second, said_rw)
         return distinct.select(
