@@ -11,13 +11,15 @@ import polars as pl
 from kalteng_data.errors import OutputError, cause
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
 @contextmanager
-def written_beside(output: Path) -> Iterator[BinaryIO]:
+def written_beside(output: Path, prove: Callable[[Path], None] = lambda _beside: None) -> Iterator[BinaryIO]:
     """A stream whose content takes the place of ``output`` when the block ends well; mode 0600.
+
+    ``prove`` may look at the file written beside, and object by raising what it likes.
 
     Raises:
         OutputError: ``output`` cannot be written; nothing is left of it.
@@ -29,6 +31,7 @@ def written_beside(output: Path) -> Iterator[BinaryIO]:
             yield target
             target.flush()
             os.fsync(target.fileno())
+        prove(beside)
         beside.replace(output)
     except BaseException as error:
         with suppress(OSError):

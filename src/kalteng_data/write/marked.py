@@ -30,6 +30,7 @@ from kalteng_data.write.ooxml.notes import Note, add_notes
 from kalteng_data.write.ooxml.package import WORKBOOK, Package
 from kalteng_data.write.ooxml.sheets import Listing, add_sheet, empty_workbook, grid_blocks, listing_xml
 from kalteng_data.write.ooxml.styles import Role, Styles
+from kalteng_data.write.proof import prove
 from kalteng_data.write.table import SHEET_ROWS
 
 if TYPE_CHECKING:
@@ -170,7 +171,13 @@ def _write(copy: Copy, package: Package, sheets: Sequence[_Sheet], output: Path)
         package.relate(WORKBOOK, "styles", part)
         package.declare(part, "styles")
     package.put_last(part, styles.text)
-    with written_beside(output) as target:
+
+    def proven(beside: Path) -> None:
+        added = {name for name in copy.own if name is not None}
+        before = None if sheets and sheets[0].new else copy.source.path
+        prove(beside, before, copy.source.file, package.written, added)
+
+    with written_beside(output, proven) as target:
         package.save(target)
 
 

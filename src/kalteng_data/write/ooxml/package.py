@@ -49,6 +49,11 @@ class Package:
         """Whether the workbook carries a program."""
         return "xl/vbaProject.bin" in self._names or "macroEnabled" in self.text(TYPES)
 
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The parts that are not copied as they were."""
+        return tuple(dict.fromkeys((*self._changed, *self._streams, *self._late)))
+
     def has(self, part: str) -> bool:
         """Whether the part exists."""
         return part in self._names or part in self._changed
