@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from kalteng_data.errors import KaltengError
 
 LANGUAGES = ("id", "en")
-FINDINGS = ("findings", "findings_fields", "findings_lists", "findings_across", "findings_rows", "findings_before")
+FINDINGS = (
+    "findings",
+    "findings_fields",
+    "findings_lists",
+    "findings_across",
+    "findings_rows",
+    "findings_before",
+)
 WORDS = ("words", "words_forms", "words_reports", "words_inspect")
 
 
