@@ -81,8 +81,8 @@ class Console:
             return reason
 
     def data(self, text: str) -> None:
-        """Write ``text`` to stdout as it is, ended by a newline; nothing where there is none."""
-        self._write(sys.stdout, text if not text or text.endswith("\n") else text + "\n")
+        """Write ``text`` to stdout as it is, ended by a newline."""
+        self._write(sys.stdout, text if text.endswith("\n") else text + "\n")
 
     def message(self, key: str, **details: object) -> None:
         """Tell on stderr what is going on."""

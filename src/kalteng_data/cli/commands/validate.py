@@ -20,6 +20,7 @@ from kalteng_data.errors import ExitCode
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from kalteng_data.console import Console
     from kalteng_data.model import Severity
     from kalteng_data.report import Checked
 
@@ -82,9 +83,8 @@ def validate(
         settings,
         today=today,
         progress=console.progress(),
-        home=Home(
-            session.known(settings), session.workspace() or Path.cwd()
-        ),  # one that a merge made may have no settings
+        # A workspace that a merge made may have no settings.
+        home=Home(session.known(settings), session.workspace() or Path.cwd()),
         findings_only=True,
     )
     known = report.marks(found.earlier, settings.reviewed, found.tables, lent)
@@ -95,12 +95,8 @@ def validate(
     if fmt is Format.XLSX and output is not None:
         write_copies(console, found, checked, output)
         checked = checked.listing(None)  # each copy said for itself what it leaves out
-    elif output is not None:
-        save(output, _text(checked, fmt, settings.validate.fail_on, today))
-    elif fmt is Format.FULL:
-        console.lines(report.full(checked))
     else:
-        console.data(_text(checked, fmt, settings.validate.fail_on, today))
+        _report(console, checked, fmt, output, lambda: _text(checked, fmt, settings.validate.fail_on, today))
     for passed in found.passed_over:
         console.message("summary.passed_over", **about_sheet(console, passed))
     if reviewed is not None:
@@ -110,6 +106,20 @@ def validate(
         console.message("findings.copy", **_copy_of(file or (), console.lang))
     failed = report.count_at(checked.found, settings.validate.fail_on) > 0
     return ExitCode.FINDINGS if failed else ExitCode.OK
+
+
+def _report(
+    console: Console, checked: Checked, fmt: Format, output: Path | None, text: Callable[[], str]
+) -> None:
+    """Give the report of text where it is wanted: into a file, or on stdout."""
+    from kalteng_data import report
+
+    if output is not None:
+        save(output, text())
+    elif fmt is Format.FULL:
+        console.lines(report.full(checked))
+    elif shown := text():  # a form of a line a finding has none when there is none
+        console.data(shown)
 
 
 def _copy_of(files: Sequence[Path], lang: str) -> dict[str, str]:
