@@ -34,13 +34,14 @@ from kalteng_data.validate import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from kalteng_data.errors import InputError
     from kalteng_data.load.layouts import Known
     from kalteng_data.model import PassedOver, Source, Table
+    from kalteng_data.places import Resolved
     from kalteng_data.progress import Progress
     from kalteng_data.settings import Settings
 
@@ -107,18 +108,13 @@ def take_in(
     in_order = sorted((declared_source(s, settings) for s in sources), key=lambda s: (s.level or "", s.file))
     loaded, unreadable = _read(in_order, settings, progress, home.known, skip_unreadable=skip_unreadable)
     tables, raw = loaded.tables, _with_heads(loaded)
-    schemes = _declared_schemes(tables, settings)
     wanted = _asked_for(tables, settings, home.base) if findings_only else None
     with progress.stage("standardise"):
         clean = standardise_persons(raw, tables, today=today, wanted=wanted)
         clean = replace(clean, frame=_extended(clean.frame, raw, Kind.PENDUDUK, settings, today))
-        village_rows = standardise_villages(loaded.villages, tables).frame
-        village_rows = _extended(village_rows, loaded.villages, Kind.DESA, settings, today)
+        village_rows = _village_rows(loaded, settings, today)
     with progress.stage("places"):
-        places = resolve_villages(raw.select("rid", "table", *PLACE), tables, declared=schemes)
-        village_places = resolve_villages(
-            loaded.villages.select("rid", "table", *PLACE), tables, declared=schemes
-        )
+        places, village_places = (_places(frame, tables, settings) for frame in (raw, loaded.villages))
     with progress.stage("validate"):
         found = loaded.findings
         checked = validate_persons(
@@ -129,21 +125,14 @@ def take_in(
             loaded.villages, village_rows, tables, village_places.frame, found=found, today=today
         )
         cards = _card_findings(loaded, settings, today) if loaded.families.height else no_findings()
-        persons = loaded.persons.height  # after them stand the heads of family cards
-        listed = clean.frame.with_columns(places.frame["kode_desa"]).head(persons)
-        own = [
-            *_own(raw.head(persons), listed, Kind.PENDUDUK, tables, settings, today),
-            *_own(loaded.villages, village_rows, Kind.DESA, tables, settings, today),
-        ]
+        own = _own_findings(loaded, raw, clean.frame, places.frame, village_rows, settings, today)
         people = _joined(clean.frame, places.frame, checked.accepted)
         villages = _joined(village_rows.drop("kode_desa"), village_places.frame, village_checked.accepted)
         repeats = resent.resent(people, resent.PEOPLE) | resent.resent(villages, resent.VILLAGES)
         before = _before(home.base, people, raw, tables, repeats, settings, today)
         parts = [checked.findings, village_checked.findings, cards, *own, before]
-        findings = pl.concat([no_findings(), found, *(_of_whole_rows(part, found) for part in parts)])
-        findings = pl.concat([findings, resent.findings(repeats, tables)])
-    decided = [part.decisions for part in (clean, places, village_places)]
-    decisions = pl.concat(decided, how="diagonal_relaxed")
+        findings = pl.concat([_of_whole_rows(parts, found), resent.findings(repeats, tables)])
+    decisions = pl.concat([p.decisions for p in (clean, places, village_places)], how="diagonal_relaxed")
     return Intake(
         tables=tables,
         passed_over=loaded.passed_over,
@@ -157,12 +146,43 @@ def take_in(
     )
 
 
-def _of_whole_rows(findings: pl.DataFrame, misshapen: pl.DataFrame) -> pl.DataFrame:
-    """Findings without those of rows that do not fit their header: their cells stand in the wrong columns."""
+def _village_rows(loaded: Loaded, settings: Settings, today: date) -> pl.DataFrame:
+    """Standardised rows about villages, with the columns that the workspace adds."""
+    rows = standardise_villages(loaded.villages, loaded.tables).frame
+    return _extended(rows, loaded.villages, Kind.DESA, settings, today)
+
+
+def _places(rows: pl.DataFrame, tables: Sequence[Table], settings: Settings) -> Resolved:
+    """The village that each row states."""
+    schemes = _declared_schemes(tables, settings)
+    return resolve_villages(rows.select("rid", "table", *PLACE), tables, declared=schemes)
+
+
+def _own_findings(
+    loaded: Loaded,
+    raw: pl.DataFrame,
+    clean: pl.DataFrame,
+    places: pl.DataFrame,
+    villages: pl.DataFrame,
+    settings: Settings,
+    today: date,
+) -> list[pl.DataFrame]:
+    """What the rules and columns of one's own find in the lists of people and of villages."""
+    persons = loaded.persons.height  # after them stand the heads of family cards
+    listed = clean.with_columns(places["kode_desa"]).head(persons)
+    return [
+        *_own(raw.head(persons), listed, Kind.PENDUDUK, loaded.tables, settings, today),
+        *_own(loaded.villages, villages, Kind.DESA, loaded.tables, settings, today),
+    ]
+
+
+def _of_whole_rows(parts: Iterable[pl.DataFrame], misshapen: pl.DataFrame) -> pl.DataFrame:
+    """All findings but those of cells in rows that do not fit their header: they stand in wrong columns."""
+    findings = pl.concat([no_findings(), *parts])
     rows = misshapen.filter(pl.col("row") > 0).select("table", "row").unique()
-    if rows.is_empty():
-        return findings
-    return findings.join(rows, on=["table", "row"], how="anti", maintain_order="left")
+    if not rows.is_empty():
+        findings = findings.join(rows, on=["table", "row"], how="anti", maintain_order="left")
+    return pl.concat([no_findings(), misshapen, findings])
 
 
 def _asked_for(tables: Sequence[Table], settings: Settings, base: Path | None) -> frozenset[str] | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from kalteng_data.model import Table
+    from kalteng_data.model import Settled, Table
 
 OWN_PROVINCE = "62"
 """Code of the province whose regencies the reference knows."""
@@ -70,10 +70,8 @@ def standardise_persons(
     place, moment = _birth_cells(raw)
     stamp = birth_stamp(dated).alias("stamp")
     listed = tuple(tables)
-    orders = {t.index: one for t in listed if (one := t.told("tanggal_lahir")) is not None}
-    births = birth_dates(
-        raw.select("table", group.alias("group"), moment.alias("text"), stamp), today, orders
-    )
+    dates = raw.select("table", group.alias("group"), moment.alias("text"), stamp)
+    births = birth_dates(dates, today, _orders(listed))
     year = _years(raw, births.frame.get_column("tahun_lahir"), stamp, today)
     books = codebooks(raw, listed)
     coded, unread = labels(raw, books)
@@ -96,13 +94,18 @@ def standardise_persons(
     frame = pl.DataFrame(columns)
     if "nik_cocok" in asked:
         frame = frame.with_columns(_trusted().alias("nik_cocok"))
-    rounded = [rounded_columns(raw.get_column("table"), nik, "nik")]
-    rounded.append(rounded_columns(raw.get_column("table"), card, "no_kk"))
+    table = raw.get_column("table")
+    rounded = [rounded_columns(table, nik, "nik"), rounded_columns(table, card, "no_kk")]
     decisions = [births.decisions, books, unread, *rounded]
     made = [name for name in (*PERSON, *HELPERS) if name in asked]
     return Standardised(
         frame.select("rid", "table", "row", *made), pl.concat(decisions).sort("table", "field")
     )
+
+
+def _orders(tables: Iterable[Table]) -> dict[int, Settled]:
+    """The order of day, month and year in the birth dates of each table of which it is settled."""
+    return {t.index: one for t in tables if (one := t.told("tanggal_lahir")) is not None}
 
 
 def _names(raw: pl.DataFrame, asked: frozenset[str]) -> list[pl.Series]:
