@@ -52,9 +52,7 @@ def with_origin(rows: pl.DataFrame, tables: Sequence[Table]) -> pl.DataFrame:
     A record is known by level, file, sheet and row: ``kabupaten/kapuas.xlsx#Data!17``; in the right one of
     two tables side by side by its first column too: ``...!17:H``.
     """
-    place = pl.concat_str(
-        "level", pl.lit("/"), "file", pl.lit("#"), "sheet", pl.lit("!"), "row", "beside"
-    )
+    place = pl.concat_str("level", pl.lit("/"), "file", pl.lit("#"), "sheet", pl.lit("!"), "row", "beside")
     named = rows.join(origins(tables), on="table", how="left", maintain_order="left")
     return named.with_columns(place.alias("record_id")).drop("beside")
 
