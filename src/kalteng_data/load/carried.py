@@ -15,7 +15,7 @@ from kalteng_data.model import Column, Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_HEAD = r"(?i)^\W*(?:k(?:ep(?:ala)?|pl)\b\W*(?:kel\w*|rumah\W*tangga)?|k\W?k|1)\W*$"
+_HEAD = r"(?i)^\W*(?:k(?:ep(?:ala)?|pl)\b\W*(?:kel\w*|k\W?k|rumah\W*tangga)?|k\W?k|krt|1)\W*$"
 _OF_THE_FAMILY = (
     "no_kk", "nama_kepala_keluarga", "nik_kepala_keluarga", "alamat", "dusun", "rt", "rw", "rt_rw", "desa",
     "kode_desa", "kecamatan", "kabupaten",

@@ -90,6 +90,10 @@ _FAMILY = re.compile(
     r"(?:(?P<word>keluarga|kel|kk|kep(?:ala)?\W*kel(?:uarga)?)\b(?:[\s.:]*\d{1,3}(?!\d)[.)]?)?[\s.:-]*)?"
     r"(?P<name>[^\W\d][^\d\t(\[]*?)[\s:,-]*(?P<joint>/)?[\s:,/-]*(?P<open>[(\[])?\s*(?:(?:no\W*)?kk\W*)?(?P<card>\d{16})\W*$"
 )
+_OWNER = re.compile(
+    r"(?i)[\s:,-]*(?:\t\s*|(?:a\.?\s?n\b\.?|atas\s+nama)[\s:.]*)(?P<name>[^\W\d][^\d\t:=]*)$"
+)
+"""Whose card it is: ``No. KK 6206... a.n. BUDI``, or a name in the cell after the number."""
 _CODE = re.compile(
     r"(?i)(?:kode(?:\s+(?:wilayah|desa|kelurahan|kel))*(?:\s*/\s*(?:desa|kelurahan|kel\.?))?[\s:=\t]*)?"
     r"[(\[]?(?<![\d.])(?P<code>62[. ]?\d\d[. ]?\d\d[. ]?\d{4})(?![.\d])[)\]]?(?:[ \t]*[-\u2013:])?"
@@ -109,7 +113,7 @@ _WORDS_OF_TITLES = """
 DAFTAR DATA WARGA PENDUDUK REKAP REKAPITULASI BUKU INDUK PEMERINTAH PEMERINTAHAN PEMDES NAMA PENERIMA
 BANTUAN BLT DD DANA KPM MANFAAT PKH BPNT BST SEMBAKO KELUARGA KARTU LANJUTAN LAMPIRAN ANGGARAN TAHUN
 MISKIN KEMISKINAN EKSTREM EKSTRIM ANGGOTA DI PADA WILAYAH DAN HALAMAN FORMULIR FORM PENDATAAN JIWA
-MASYARAKAT BLOK KELOMPOK KODE NO NOMOR SOSIAL CALON KEPALA SELURUH KEPENDUDUKAN TERPADU
+MASYARAKAT KE BLOK KELOMPOK KODE NO NOMOR SOSIAL CALON KEPALA SELURUH KEPENDUDUKAN TERPADU
 """
 _TITLE = frozenset(_WORDS_OF_TITLES.split())
 """Words of titles: a line that states a place among them is nobody's record."""
@@ -200,6 +204,11 @@ def _family(text: str, line: Line) -> str:
     if found["mark"]:
         line.marked.add("no_kk")
     after = text[found.end() :]
+    owner = _OWNER.match(after)
+    alone = all(w in _TITLE or _NUMBERING.match(w) for w in re.findall(r"\w+", text[: found.start()].upper()))
+    if owner is not None and found["card"] and alone and not _LABEL.search(owner["name"]):
+        line.fields["nama_kepala_keluarga"] = owner["name"].strip(_MARKS)
+        return text[: found.start()] + "\ue000"
     if not found["card"]:
         after = re.sub(r"(?i)^(?:belum\s+ada|tidak\s+ada|blm\s+ada|kosong)\b", "", after)
     return text[: found.start()] + "\ue000" + after

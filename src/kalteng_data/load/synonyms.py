@@ -73,6 +73,8 @@ def _struck(text: str, words: tuple[str, ...]) -> Iterator[str]:
     """The header's key with ever less in it: without brackets, without form words, without any filler."""
     table = header_table()["fillers"]
     outside = header_words(_LEGEND.sub(" ", _BRACKETS.sub(" ", text)))
+    if "sesuai" in words:  # ``Nama sesuai KTP/KK``: what it agrees with is no part of its meaning
+        yield "".join(words[: words.index("sesuai")])
     yield "".join(outside)
     yield "".join(word for word in outside if word not in table["light"])
     yield "".join(word for word in words if word not in table["light"] and word not in table["words"])

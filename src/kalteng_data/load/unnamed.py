@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kalteng_data.load.content import Profile
 
 _SURE = 0.6
+_SELDOM, _NAMESAKES = 0.6, 0.3
+"""Least share of different texts among names."""
 _UNKNOWN = frozenset({"unknown", "content-differs"})
 _WOMEN = 0.05
 """Least share of women, and of men, among the NIKs of a list of people."""
@@ -90,9 +92,13 @@ def _is_kin(_: Column, seen: Profile) -> bool:
     return seen.kin > 0.9 and seen.filled > 0.5
 
 
-def _is_name(_: Column, seen: Profile) -> bool:
-    """Letters only, seldom the same twice: villages, roles and religions repeat, addresses have numbers."""
-    return seen.name > 0.9 and seen.unique > 0.6 and seen.filled > 0.8 and seen.kin < 0.1
+def _is_name(column: Column, seen: Profile) -> bool:
+    """Letters only, seldom the same twice: villages, roles and religions repeat, addresses have numbers.
+
+    Under a header that says that names stand there, people may share theirs.
+    """
+    least = _NAMESAKES if "nama" in header_words(column.header) else _SELDOM
+    return seen.name > 0.9 and seen.unique > least and seen.filled > 0.8 and seen.kin < 0.1
 
 
 _RULES: tuple[tuple[str, Callable[[Column, Profile], bool]], ...] = (

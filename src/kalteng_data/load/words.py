@@ -15,7 +15,7 @@ from typing import Any
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPACED = re.compile(r"^(?:\w(?:[ .]+|[ ]*/[ ]*)){2,}\w[.]?$")
 _NUMBERED = re.compile(
-    r"^\s*(?:[A-Za-z]?\d{3}[a-z]?[.\s]+(?=\D)|[A-Za-z]\d{1,2}_(?=[A-Za-z])|"
+    r"^\s*(?:[Kk][Oo][Ll](?:[Oo][Mm])?\W{0,2}\d{1,2}\s*[.:)-]\s*|[A-Za-z]?\d{3}[a-z]?[.\s]+(?=\D)|[A-Za-z]\d{1,2}_(?=[A-Za-z])|"
     r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]\)?\s*(?=[^\d\s.].)|"
     r"\d{1,2}\s+(?=[A-Za-z]{2}))"
 )
@@ -23,7 +23,7 @@ _NUMBERED = re.compile(
 ``b1_nik``."""
 _BEFORE_LETTERS = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\)?\s*|\(?[A-Za-z][.)]\)?\s+)(?=\w\s?[ ./]\s?\w\b)")
 """The number of a header of letters set apart: ``9. N.I.K``, ``c. N A M A``, ``5. L/P``."""
-_TRAILING_NUMBER = re.compile(r"\s*\(\s*-?\d{1,3}\s*\)\s*$")
+_TRAILING_NUMBER = re.compile(r"(?:\s*\(\s*-?\d{1,3}\s*\)|\s\d{1,2}\))\s*$")
 _POSSESSIVE = re.compile(r"(?i)(?<=[a-z])['\u2019]s\b")
 _OTHER = re.compile(r"[^a-z0-9/]+")
 _SLASH = re.compile(r"/")

@@ -22,6 +22,10 @@ _WORDED = (
     "6. Tgl Lahir",
     "7. Status KK",
 )
+_HANDS = (
+    "Nmr", "No. Kartu Kel.", "Kolom 3: NIK", "Nama Lengkap sesuai KTP-el/KK", "Jenis kelamin 1)", "DOB",
+    "SHDRT", "RT ke",
+)  # fmt: skip
 _LEGEND = ("No", "No KK", "NIK", "Nama Lengkap/Panggilan", "JK 1. Perempuan 2. Laki-laki", "Tgl Lahir")
 
 
@@ -59,14 +63,22 @@ def _under(*headings: str) -> list[list[Any]]:
 _CARDS = {row: {"no_kk": p.kk} for row, p in enumerate(PEOPLE, 2)}
 _IN_FAMILIES = at_rows([3, 4, 5, 7, 8, 9, 11, 12])
 _BLOCK_CARDS = {row: {"no_kk": p.kk} for (_, row), p in zip(_IN_FAMILIES, PEOPLE, strict=True)}
+_HEADS = _CARDS | {2: {"no_kk": PEOPLE[0].kk, "shdk": "KEPALA KELUARGA"}}
+_CALLED = (
+    ("kepala", "Kepala"),
+    ("kep-kel", "Kepala Kel."),
+    ("kpl-kel", "Kpl. Keluarga"),
+    ("kep-kk", "Kep. KK"),
+)
+_COUNTED = tuple(enumerate(_FAMILIES, 1))
 _UNPLACED = [row[:8] for row in LIST]
 
 MIXTURES = (
     Entry("home-in-the-first-row-of-each-card", "a.xlsx", sheet(_homes(carded=True)), at(2), values=_ROOMED),
     Entry("home-beside-the-head-without-cards", "a.xlsx", sheet(_homes(carded=False)), at(2), values=_ROOMED),
     *(
-        Entry(f"card-beside-{name}", "a.xlsx", sheet(_called(head)), at(2), values=_CARDS)
-        for name, head in (("kepala", "Kepala"), ("kep-kel", "Kepala Kel."), ("kpl-kel", "Kpl. Keluarga"))
+        Entry(f"card-beside-{name}", "a.xlsx", sheet(_called(head)), at(2), values=_HEADS)
+        for name, head in _CALLED
     ),
     Entry(
         "family-numbered-head-and-card",
@@ -80,6 +92,31 @@ MIXTURES = (
         "family-counted-before-its-head",
         "a.xlsx",
         sheet(_under(*(f"KK {i} : {f[0].nama} ({f[0].kk})" for i, f in enumerate(_FAMILIES, 1)))),
+        _IN_FAMILIES,
+        values=_BLOCK_CARDS,
+        skipped={"family": (2, 6, 10)},
+    ),
+    Entry(
+        "family-of-somebody",
+        "a.xlsx",
+        sheet(_under(*(f"Keluarga ke-{i} No. KK {f[0].kk} a.n. {f[0].nama}" for i, f in _COUNTED))),
+        _IN_FAMILIES,
+        values=_BLOCK_CARDS,
+        skipped={"family": (2, 6, 10)},
+    ),
+    Entry(
+        "family-in-three-cells",
+        "a.xlsx",
+        sheet(
+            [
+                ("Nama", "L/P", "NIK", "Hub. Keluarga"),
+                *(
+                    row
+                    for f in _FAMILIES
+                    for row in (["KK", f[0].kk, f[0].nama], *([p.nama, p.sex, p.nik, p.peran] for p in f))
+                ),
+            ]
+        ),
         _IN_FAMILIES,
         values=_BLOCK_CARDS,
         skipped={"family": (2, 6, 10)},
@@ -131,6 +168,34 @@ MIXTURES = (
         sheet([["KECAMATAN : DUSUN SELATAN"], ["DESA : SABABILAH"], *_UNPLACED]),
         at(4),
         every={"kode_desa": "62.04.06.2010", "dusun": None},
+    ),
+    Entry(
+        "places-below-their-labels",
+        "a.xlsx",
+        sheet(
+            [
+                ["DATA WARGA"],
+                ["Provinsi", "Kabupaten", "Kecamatan", "Desa/Kelurahan"],
+                ["KALIMANTAN TENGAH", "KATINGAN", "KAMIPANG", "BAUN BANGO"],
+                [],
+                *_UNPLACED,
+            ]
+        ),
+        at(6),
+        every={"kode_desa": "62.06.01.2008"},
+    ),
+    Entry(
+        "headers-of-many-hands",
+        "a.xlsx",
+        sheet(
+            [
+                _HANDS,
+                *_UNPLACED[1:],
+            ]
+        ),
+        at(2),
+        every={"rt": "001"},
+        values={row: {**_CARDS[row], "jenis_kelamin": p.sex, "shdk": p.peran} for row, p in enumerate(PEOPLE, 2)},
     ),
     Entry(
         "village-named-with-a-label",
