@@ -10,6 +10,8 @@ import re
 import subprocess
 import sys
 import zipfile
+from base64 import b64encode
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -138,6 +140,10 @@ def zips_in_a_zip(beside: int) -> bytes:
 
 
 MANY_CELLS = b"<c><v>1</v></c>" * 1_000_000
+PADDED_CELLS = b"".join(
+    b"<c><v>%d</v></c><!--%s-->" % (number, b64encode(sha256(b"%d" % number).digest()))
+    for number in range(60_000)
+)
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "' + b"ha" * 99 + b'"><!ENTITY b "' + b"&a;" * 99 + b'">]>'
 
 REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
@@ -164,6 +170,11 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a million cells without address": (
         "lebar.xlsx",
         lambda: altered("sheet1.xml", lambda b: b.replace(b"</row>", MANY_CELLS + b"</row>", 1)),
+        "far-cell",
+    ),
+    "cells without address that pack as badly as any list": (
+        "lebar.xlsx",
+        lambda: altered("sheet1.xml", lambda b: b.replace(b"</row>", PADDED_CELLS + b"</row>", 1)),
         "far-cell",
     ),
     "a wide row above a high sheet": (

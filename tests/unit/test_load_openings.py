@@ -69,3 +69,17 @@ def test_blanks_about_equals_signs_and_prefixes_are_seen(xml: bytes, loose: bool
 )  # fmt: skip
 def test_blocks_that_may_hide_or_merge_are_known(xml: bytes, remarkable: bool) -> None:
     assert Block.of(xml).remarkable is remarkable
+
+
+@pytest.mark.parametrize(
+    ("xml", "unplaced"),
+    [
+        (b'<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="s"><v>2</v></c></row>', False),
+        (b'<row r="1"><c r="A1"/><c><v>2</v></c></row>', True),
+        (b'<row r="1"><c s="1"><v>2</v></c><c r="B1"/></row>', True),
+        (b'<row><c/><c r="B1"/></row>', True),
+    ],
+)
+@pytest.mark.parametrize("before", [0, 1 << 18, (1 << 18) - 30])
+def test_a_cell_without_an_address_is_seen(xml: bytes, unplaced: bool, before: int) -> None:
+    assert Block.of(b" " * before + xml + b" " * 40).unplaced is unplaced

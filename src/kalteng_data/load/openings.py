@@ -53,19 +53,21 @@ class Block:
     """Part of a sheet's XML.
 
     ``addresses`` are the places of the blanks before its attributes ``r="..."``; ``remarkable`` tells whether
-    it may hold attributes ``hidden`` or ``ref``, or others that end in the same letters.
+    it may hold attributes ``hidden`` or ``ref``, or others that end in the same letters; ``unplaced`` whether
+    some cell may stand without an address at its beginning, where a reader puts it behind the one before.
     """
 
     xml: bytes
     addresses: NDArray[np.intp]
     remarkable: bool
+    unplaced: bool
 
     @classmethod
     def of(cls, xml: bytes) -> Self:
         """The block of some XML."""
         cells = np.frombuffer(xml, np.uint8)
         found = [np.zeros(0, np.intp)]
-        remarkable = False
+        remarkable = unplaced = False
         for start in range(0, cells.size - 3, _CHUNK):
             part = cells[start : start + _CHUNK + 3]
             equals, before = part[2:-1] == _EQUALS, part[1:-2]
@@ -75,7 +77,10 @@ class Block:
             here &= part[3:] == _QUOTE
             here &= part[:-3] == _SPACE
             found.append(np.flatnonzero(here) + start)
-        return cls(xml, np.concatenate(found), remarkable)
+            # Two places at the end of a chunk go unseen: a cell now and then.
+            cell = (part[:-5] == _OPEN) & (part[1:-4] == _C)
+            unplaced = unplaced or bool((cell & ~here[2:]).any())
+        return cls(xml, np.concatenate(found), remarkable, unplaced)
 
     def last_row(self) -> int:
         """The largest number of a row, or a larger one: a text may look like an address."""

@@ -35,9 +35,6 @@ MOST_CELLS = 50_000_000
 MOST_COLUMNS = 16_384
 """Columns of a sheet: the last is XFD."""
 
-_REPETITIVE = 60
-"""Sheets of real lists pack 8 to 40 times; what packs better is counted cell by cell."""
-
 _ROW_START, _CELL_START = re.compile(rb"<row[\s>/]"), re.compile(rb"<c[\s>/]")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -187,20 +184,23 @@ class _Extent:
             self.row = max(self.row, *(int(row) for _, row in far))
 
     def count(self, block: bytes) -> None:
-        """Take in a block whose cells may stand without addresses: a reader counts them then."""
+        """Take in a block whose cells may stand without addresses: a reader counts them then.
+
+        A row that goes on from the block before is left out; one that has more than a block for the columns
+        of a spreadsheet leaves no room for many of its kind.
+        """
         pieces = _ROW_START.split(block)[1:]
         self.counted += len(pieces)
         self.row = max(self.row, self.counted)
         self.column = max([self.column, *(len(_CELL_START.findall(piece)) - 1 for piece in pieces)])
 
 
-def _exactly(archive: zipfile.ZipFile, part: str, *, repetitive: bool) -> _Extent:
+def _exactly(archive: zipfile.ZipFile, part: str) -> _Extent:
     """The extent of a sheet that seemed too large, in which a text may look like an address."""
     extent = _Extent()
     for block in _blocks(archive, part):
         extent.widen_exactly(block)
-        if repetitive:
-            extent.count(block)
+        extent.count(block)
     return extent
 
 
@@ -217,14 +217,13 @@ def scan_sheet(archive: zipfile.ZipFile, entry: SheetEntry, file: str) -> SheetF
     extent = _Extent()
     info = archive.getinfo(entry.part)
     kept: list[Block] | None = [] if info.file_size <= _KEPT else None
-    repetitive = info.file_size > _REPETITIVE * info.compress_size
     try:
         for block in _blocks(archive, entry.part):
             told = Block.of(block)
             if kept is not None:
                 kept.append(told)
             extent.widen(told)
-            if repetitive:
+            if told.unplaced:
                 extent.count(block)
             if told.remarkable and b"hidden" in block:
                 hidden += map(int, _HIDDEN.findall(block))
@@ -235,7 +234,7 @@ def scan_sheet(archive: zipfile.ZipFile, entry: SheetEntry, file: str) -> SheetF
                     for c0, r0, c1, r1 in _MERGE.findall(block)
                 ]
         if extent.is_too_far:
-            extent = _exactly(archive, entry.part, repetitive=repetitive)
+            extent = _exactly(archive, entry.part)
     except DAMAGED as error:
         raise InputError("truncated", file=file) from error
     if extent.is_too_far:
