@@ -65,7 +65,7 @@ def measured(tmp_path: Path, environment: dict[str, str]) -> Callable[..., Measu
             env=environment,
             capture_output=True,
             check=True,
-            timeout=120,
+            timeout=300,  # of the wall: the machine may be busy, and the bounds are of the processor
             encoding="utf-8",
         )
         *lines, last = done.stderr.splitlines(keepends=True)
@@ -217,11 +217,11 @@ def test_what_is_made_to_harm_is_refused_within_bounds(
     assert name in ran.err.splitlines()[0]
     assert ran.mib < 700
     assert ran.seconds < 30
-    english = kalteng("validate", name, "--lang", "en")
-    assert (english.code, english.out, len(english.err.splitlines())) == (2, "", 2)
-    assert not set(ran.err.splitlines()) & set(english.err.splitlines())
-    logged = kalteng("validate", name, "--log-format", "json")
-    assert json.loads(logged.err.splitlines()[-1])["event"] == code
+    logged = kalteng("validate", name, "--lang", "en", "--log-format", "json")
+    assert (logged.code, logged.out) == (2, "")
+    told = json.loads(logged.err.splitlines()[-1])
+    assert told["event"] == code
+    assert told["message"] not in ran.err
 
 
 def sparse(path: Path, head: bytes, filling: bytes, tail: bytes, size: int) -> Path:
@@ -244,11 +244,11 @@ def test_300_mb_without_an_end_of_line_are_refused_at_the_first_look(
     assert ran.mib < 500
 
 
-@pytest.mark.parametrize("filling", [b"x", b"x;"])
+@pytest.mark.parametrize(("filling", "mib"), [(b"x", 4), (b"x;", 16)])
 def test_an_endless_line_below_the_header_costs_its_own_row(
-    filling: bytes, measured: Callable[..., Measured], tmp_path: Path
+    filling: bytes, mib: int, measured: Callable[..., Measured], tmp_path: Path
 ) -> None:
-    path = sparse(tmp_path / "tengah.csv", LIST, filling, b"\n" + LIST.partition(b"\n")[2], 16 * MIB)
+    path = sparse(tmp_path / "tengah.csv", LIST, filling, b"\n" + LIST.partition(b"\n")[2], mib * MIB)
     ran = measured("validate", path, "--format", "json")
     assert ran.code == 1, ran.err
     totals = json.loads(ran.out)["totals"]
@@ -263,11 +263,11 @@ def test_an_unclosed_quote_is_read_line_by_line_within_bounds(
 ) -> None:
     header, first, *_ = LIST.split(b"\n")
     head = header + b"\n" + first.replace(b"62", b'"62', 1) + b"\n"
-    path = sparse(tmp_path / "kutip.csv", head, b"x" * 1023 + b"\n", b"", 40 * MIB)
+    path = sparse(tmp_path / "kutip.csv", head, b"x" * 1023 + b"\n", b"", 16 * MIB)
     ran = measured("validate", path, "--format", "concise", "--max-findings", "5")
     assert ran.code == 1, ran.err
     assert "Traceback" not in ran.err
-    assert ran.mib < 1200
+    assert ran.mib < 600
 
 
 FIRST = LIST.split(b"\n")[1]
