@@ -17,8 +17,9 @@ _SEX = r"(?i)^\s*(?:l|p|lk|pr|laki[ -]?laki|perempuan|pria|wanita|1|2|laki|male|
 _MALE = r"(?i)^\s*(?:l|lk|laki|laki[ -]?laki|pria|m|male)\W*$"
 _FEMALE = r"(?i)^\s*(?:p|pr|perempuan|wanita|f|female)\W*$"
 _KIN = (
-    r"(?i)^\W*(?:k(?:ep(?:ala)?|pl)\b\W*(?:kel\w*|kk)?|kk|krt|suami|iste?ri|anak(?: angkat| kandung| tiri)?|"
-    r"menantu|cucu|orang ?tua|mertua|fam[il]+i(?: lain)?|keponakan|saudara|pembantu|lain\W?(?:lain|nya))\W*$"
+    r"(?i)^\W*(?:k(?:ep(?:ala)?|pl)\b\W*(?:kel\w*|kk)?|kk|krt|suami|ist(?:e?ri)?|"
+    r"a?na?k(?: angkat| kandung| tiri|(?:\W*ke)?\W*\d{1,2})?|menantu|"
+    r"cucu|orang ?tua|mertua|fam(?:[il]+i)?(?: lain)?|keponakan|saudara|pembantu|lain\W?(?:lain|nya))\W*$"
 )
 _NAME = r"^\p{L}[\p{L} .,'\x{2019}`/()-]+$"
 _NAME_LENGTHS = (3, 60)

@@ -99,7 +99,9 @@ def find_header(grid: Grid, start: int = 0) -> Header | None:
     best_score = max((h.score for h in found), default=0.0)
     if best_score <= 0:  # numbers speak against all that was found
         return None
-    return next(h for h in found if h.score >= _NEAR_BEST * best_score)
+    first = next(h for h in found if h.score >= _NEAR_BEST * best_score)
+    # Of two that share a row the surer one: a title over the fields must not cut the row below them off.
+    return max((h for h in found if first.top <= h.top <= first.bottom), key=lambda h: h.score)
 
 
 def declared_header(grid: Grid, row: int) -> Header | None:

@@ -90,9 +90,7 @@ _FAMILY = re.compile(
     r"(?:(?P<word>keluarga|kel|kk|kep(?:ala)?\W*kel(?:uarga)?)\b(?:[\s.:]*\d{1,3}(?!\d)[.)]?)?[\s.:-]*)?"
     r"(?P<name>[^\W\d][^\d\t(\[]*?)[\s:,-]*(?P<joint>/)?[\s:,/-]*(?P<open>[(\[])?\s*(?:(?:no\W*)?kk\W*)?(?P<card>\d{16})\W*$"
 )
-_OWNER = re.compile(
-    r"(?i)[\s:,-]*(?:\t\s*|(?:a\.?\s?n\b\.?|atas\s+nama)[\s:.]*)(?P<name>[^\W\d][^\d\t:=]*)$"
-)
+_OWNER = re.compile(r"(?i)[\s:,-]*(?:\t\s*|(?:a\.?\s?n\b\.?|atas\s+nama)[\s:.]*)(?P<name>[^\W\d][^\d\t:=]*)$")
 """Whose card it is: ``No. KK 6206... a.n. BUDI``, or a name in the cell after the number."""
 _CODE = re.compile(
     r"(?i)(?:kode(?:\s+(?:wilayah|desa|kelurahan|kel))*(?:\s*/\s*(?:desa|kelurahan|kel\.?))?[\s:=\t]*)?"
@@ -113,7 +111,8 @@ _WORDS_OF_TITLES = """
 DAFTAR DATA WARGA PENDUDUK REKAP REKAPITULASI BUKU INDUK PEMERINTAH PEMERINTAHAN PEMDES NAMA PENERIMA
 BANTUAN BLT DD DANA KPM MANFAAT PKH BPNT BST SEMBAKO KELUARGA KARTU LANJUTAN LAMPIRAN ANGGARAN TAHUN
 MISKIN KEMISKINAN EKSTREM EKSTRIM ANGGOTA DI PADA WILAYAH DAN HALAMAN FORMULIR FORM PENDATAAN JIWA
-MASYARAKAT KE BLOK KELOMPOK KODE NO NOMOR SOSIAL CALON KEPALA SELURUH KEPENDUDUKAN TERPADU
+MASYARAKAT KE KANTOR BALAI SEKRETARIAT BLOK KELOMPOK KODE NO NOMOR SOSIAL CALON KEPALA SELURUH KEPENDUDUKAN
+TERPADU
 """
 _TITLE = frozenset(_WORDS_OF_TITLES.split())
 """Words of titles: a line that states a place among them is nobody's record."""
@@ -345,7 +344,8 @@ def _place(name: str, value: str) -> str | None:
     said = _PLACE_CODE.sub("", value)
     known = opening_name(name, said.strip(_MARKS))
     said = (known or _STOP.sub("", said)).strip(_MARKS + ",;")
-    wordy = bool(re.search(r"[A-Za-z]{3}", said)) and not _NO_NAME.match(said) and len(said) <= _LONGEST
+    named = known is not None or not _NO_NAME.match(said)  # ``KOTA BESI``
+    wordy = bool(re.search(r"[A-Za-z]{3}", said)) and named and len(said) <= _LONGEST
     return said if not said or (wordy and (known is not None or not _is_header(said))) else None
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MALE = re.compile(r"(?i)^(.*?)\W*\b(?:l|lk|laki\W*laki|pria|male|m)\W*$", re.DOTALL)
 _FEMALE = re.compile(r"(?i)^(.*?)\W*\b(?:p|pr|perempuan|wanita|female|f)\W*$", re.DOTALL)
+_L, _P = r"(?i)^\W*(?:l|lk|laki\W*laki|pria)\W*$", r"(?i)^\W*(?:p|pr|perempuan|wanita)\W*$"
 _SEX = "Jenis Kelamin"
 _HEADERS = {"umur": "Umur", "tanggal_lahir": "Tanggal Lahir", "nama": "Nama", "nik": "NIK"}
 """Fields whose values may stand in either of the two columns, and a header that says each."""
@@ -55,11 +56,13 @@ def one_column_of_sex(
         left, right = (pl.col(str(c.index)) for c in (one, two))
         male, female = (c.str.contains(r"\S").fill_null(value=False) for c in (left, right))
         value = pl.when(male).then(left).otherwise(right)
-        either, both, men, ages, different = body.select(
-            either=(male | female).sum(), both=(male & female).sum(), men=male.sum(),
+        again = (left.str.contains(_L) & right.str.contains(_P)).fill_null(value=False)
+        either, both, men, again_rows, ages, different = body.select(
+            either=(male | female).sum(), both=(male & female).sum(), men=male.sum(), again=again.sum(),
             ages=value.str.contains(_AGE).sum(), different=value.n_unique(),
         ).row(0)  # fmt: skip
-        if both - _ODD > (1 - _EITHER) * either or men in {0, either}:
+        # Each repeated header, and a line that numbers the columns below it, has values in both.
+        if both - _ODD - 2 * again_rows > (1 - _EITHER) * either or men in {0, either}:
             continue
         said = pl.when(male & ~female).then(pl.lit("L")).when(female & ~male).then(pl.lit("P"))
         held = _HEADERS.get(group)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _SURE = 0.6
 _SELDOM, _NAMESAKES = 0.6, 0.3
 """Least share of different texts among names."""
+_NEARLY_ALL, _AMONG_HEADINGS = 0.8, 0.5
+"""Least share of filled cells of names; heading lines of small families leave a third of them blank."""
 _UNKNOWN = frozenset({"unknown", "content-differs"})
 _WOMEN = 0.05
 """Least share of women, and of men, among the NIKs of a list of people."""
@@ -97,8 +99,9 @@ def _is_name(column: Column, seen: Profile) -> bool:
 
     Under a header that says that names stand there, people may share theirs.
     """
-    least = _NAMESAKES if "nama" in header_words(column.header) else _SELDOM
-    return seen.name > 0.9 and seen.unique > least and seen.filled > 0.8 and seen.kin < 0.1
+    said = "nama" in header_words(column.header)
+    unique, filled = (_NAMESAKES, _AMONG_HEADINGS) if said else (_SELDOM, _NEARLY_ALL)
+    return seen.name > 0.9 and seen.unique > unique and seen.filled > filled and seen.kin < 0.1
 
 
 _RULES: tuple[tuple[str, Callable[[Column, Profile], bool]], ...] = (

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
 from tests.golden.corpus.making import HEAD, LIST, PEOPLE, Entry, Person, at, at_rows, lines, sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FAMILIES = tuple([p for p in PEOPLE if p.kk == card] for card in dict.fromkeys(p.kk for p in PEOPLE))
 _HEADED = ("No", "Nama", "NIK", "Hub. Keluarga")
@@ -72,6 +76,31 @@ _CALLED = (
 )
 _COUNTED = tuple(enumerate(_FAMILIES, 1))
 _UNPLACED = [row[:8] for row in LIST]
+
+_OFFICE = (["PEMERINTAH KABUPATEN KATINGAN"], ["KECAMATAN KAMIPANG"], ["KANTOR DESA BAUN BANGO"])
+_TICKED: tuple[list[Any], ...] = (
+    ["No", "NIK", "Nama", "JENIS KELAMIN", None],
+    [None, None, None, "L", "P"],
+    ["(1)", "(2)", "(3)", "(4)", "(5)"],
+)
+_GROUPED: list[list[Any]] = [
+    ["DATA PENDUDUK"],
+    ["#", "National ID Number", "Nama Lengkap Tanpa Gelar", "Jenis Kel.", "KELAHIRAN", None],
+    [None, None, None, None, "Tempat", "Tanggal"],
+    *([i, p.nik, p.nama, p.sex, "SAMPIT", p.lahir] for i, p in enumerate(PEOPLE, 1)),
+]
+
+
+def _ticks(people: Sequence[Person]) -> list[list[Any]]:
+    """Rows with a tick under the person's sex."""
+    marks = {"L": ("v", None), "P": (None, "v")}
+    return [[i, p.nik, p.nama, *marks[p.sex]] for i, p in enumerate(people, 1)]
+
+
+def _born(person: Person) -> tuple[int, int, int]:
+    day, month, year = map(int, person.lahir.split("-"))
+    return year, month, day
+
 
 MIXTURES = (
     Entry("home-in-the-first-row-of-each-card", "a.xlsx", sheet(_homes(carded=True)), at(2), values=_ROOMED),
@@ -195,7 +224,41 @@ MIXTURES = (
         ),
         at(2),
         every={"rt": "001"},
-        values={row: {**_CARDS[row], "jenis_kelamin": p.sex, "shdk": p.peran} for row, p in enumerate(PEOPLE, 2)},
+        values={
+            row: {"no_kk": p.kk, "jenis_kelamin": p.sex, "shdk": p.peran} for row, p in enumerate(PEOPLE, 2)
+        },
+    ),
+    Entry(
+        "kecamatan-named-kota",
+        "a.xlsx",
+        sheet([["DESA KOTA BESI HILIR"], ["KECAMATAN KOTA BESI KAB. KOTAWARINGIN TIMUR"], *_UNPLACED]),
+        at(4),
+        every={"kode_desa": "62.02.01.1010"},
+    ),
+    Entry(
+        "pages-under-a-letterhead",
+        "a.xlsx",
+        sheet([*_OFFICE, *_UNPLACED[:5], *_OFFICE, _UNPLACED[0], *_UNPLACED[5:]]),
+        at(5, PEOPLE[:4]) | at(13, PEOPLE[4:]),
+        every={"kode_desa": "62.06.01.2008"},
+    ),
+    Entry(
+        "pages-of-ticks",
+        "a.xlsx",
+        sheet([row for i in range(4) for row in (*_TICKED, *_ticks(PEOPLE[2 * i : 2 * i + 2]))]),
+        {place: who for i in range(4) for place, who in at(4 + 5 * i, PEOPLE[2 * i : 2 * i + 2]).items()},
+        values={
+            4 + 5 * i + k: {"jenis_kelamin": p.sex}
+            for i in range(4)
+            for k, p in enumerate(PEOPLE[2 * i : 2 * i + 2])
+        },
+    ),
+    Entry(
+        "title-in-one-cell-over-two-rows-of-header",
+        "a.xlsx",
+        sheet(_GROUPED, lambda page: page.merge_range(0, 0, 0, 5, "DATA PENDUDUK")),
+        at(4),
+        values={row: {"tanggal_lahir": dt.date(*_born(p))} for row, p in enumerate(PEOPLE, 4)},
     ),
     Entry(
         "village-named-with-a-label",
