@@ -14,7 +14,7 @@ from benchmarks.fuzz.seeds import seeds
 from benchmarks.fuzz.verdict import READ, Ran, verdict
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits of memory differ on Windows")
-AMOUNT = 165
+AMOUNT = 143
 
 
 def test_no_spoilt_file_breaks_a_promise() -> None:

@@ -152,3 +152,12 @@ def test_a_record_that_is_too_short_for_its_row_says_nothing_of_where_a_reader_s
     with pytest.raises(InputError) as caught:
         records.check_extents(path, "buatan.xlsb")
     assert caught.value.code == "truncated"
+
+
+@pytest.mark.parametrize("tag", ["</table:table>", "</table:table-row>", "</table:table-cell>", "</text:p>"])
+def test_an_ods_that_closes_less_than_it_opens_is_refused(tag: str, tmp_path: Path) -> None:
+    """A reader would wait for the end of what never ends."""
+    sheet = SHEET.format(cell(), "")
+    with pytest.raises(InputError) as caught:
+        odsxml.check_extents(ods(tmp_path, sheet.replace(tag, "")), "buatan.ods")
+    assert caught.value.code == "truncated"

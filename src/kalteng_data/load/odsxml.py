@@ -10,6 +10,7 @@ import html
 import re
 import zipfile
 from typing import TYPE_CHECKING
+from xml.parsers import expat
 
 from kalteng_data.errors import InputError
 from kalteng_data.load.sheetxml import DAMAGED, MOST_CELLS, MOST_COLUMNS
@@ -46,13 +47,17 @@ def check_extents(path: Path, file: str) -> None:
             if _LIST in archive.namelist() and _LOCKED in archive.read(_LIST):
                 raise InputError("encrypted", file=file)
             extent = _Extent(file)
+            # A reader that waits for the end of a table, row or text that is never closed waits for ever.
+            parser = expat.ParserCreate()
             rest = b""
             while block := stream.read(_BLOCK):
+                parser.Parse(block, False)
                 *pieces, rest = (rest + block).split(_ROW)
                 for piece in pieces:
                     extent.take(piece)
+            parser.Parse(b"", True)
             extent.take(rest)
-    except DAMAGED as error:
+    except (*DAMAGED, expat.ExpatError) as error:
         raise InputError("truncated", file=file) from error
 
 
