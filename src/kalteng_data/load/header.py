@@ -131,7 +131,7 @@ def next_header(grid: Grid, header: Header) -> Header | None:
     filled = pl.sum_horizontal(pl.all().str.contains(r"\S").fill_null(value=False))
     likely = wordy.filter(below[wordy].select(likely=filled >= 3).get_column("likely"))
     own = {(cell.index, text.lower()) for cell in header.cells for text in cell.texts}
-    for place in likely.to_list():
+    for place in _said_once(below, likely).to_list():
         top = first + place
         line, *after = (_Line.of(row) for row in grid.frame.slice(top, 2).rows())
         texts = {(i, text.lower()) for i, text in zip(grid.indices, line.texts, strict=True) if text}
@@ -143,6 +143,14 @@ def next_header(grid: Grid, header: Header) -> Header | None:
         if found is not None and found.score >= _CERTAIN:
             return found
     return None
+
+
+def _said_once(below: pl.DataFrame, places: pl.Series) -> pl.Series:
+    """Those of the rows that an earlier one, and the row below it, did not say already."""
+    text = pl.concat_str(pl.all().fill_null(""), separator="\x1f")
+    under = (places + 1).clip(upper_bound=below.height - 1)
+    pairs = pl.concat([below[places].select(a=text), below[under].select(b=text)], how="horizontal")
+    return places.filter(pairs.select(pl.struct("a", "b").is_first_distinct()).to_series())
 
 
 def _wordy(below: pl.DataFrame) -> pl.Series:
