@@ -9,10 +9,9 @@ from kalteng_data.load.samples import sample_rows
 
 
 def skipped(names: list[str]) -> list[int]:
-    body = pl.DataFrame(
-        {"row": range(2, 2 + len(names)), "0": names}, schema={"row": pl.UInt32, "0": pl.String}
-    )
-    return sample_rows(body, {"nama": "0"}).to_list()
+    rows = pl.DataFrame({"row": range(2, 2 + len(names)), "0": names})
+    cells = [pl.lit(text).alias(str(at)) for at, text in enumerate(("L", "001", "KASONGAN", "17-08-1988"), 1)]
+    return sample_rows(rows.with_columns(pl.col("row").cast(pl.UInt32), *cells), {"nama": "0"}).to_list()
 
 
 def test_the_sample_below_a_header_is_no_person() -> None:
