@@ -146,3 +146,20 @@ def test_what_is_stated_of_a_family_is_read_and_kept_out_of_what_is_shown(tmp_pa
     assert loaded.persons["no_kk"].to_list() == [CARDS[0]] * 2
     assert loaded.persons["nama_kepala_keluarga"].to_list() == [NAMES[0]] * 2
     assert loaded.tables[0].notes == (("stated-desa", "BAUN BANGO"),)
+
+
+def test_a_line_of_a_card_in_the_columns_of_persons_is_nobodys_record(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["No", "NIK", "Nama", "L/P", "Hubungan"]]
+    for at in range(0, 9, 3):
+        rows.append(["KK", CARDS[at], NAMES[at], None, None])
+        rows += [[i + 1, NIKS[i], NAMES[i], "L", ROLES[i]] for i in range(at, at + 3)]
+    loaded = sheet(tmp_path, rows)
+    assert loaded.persons["nik"].to_list() == NIKS
+    assert loaded.persons["no_kk"].to_list() == CARDS
+    assert skipped(loaded)["family"] == 3
+
+
+def test_a_list_of_heads_is_a_list_of_people(tmp_path: Path) -> None:
+    people = [["KK", nik, name] for nik, name in zip(NIKS, NAMES, strict=True)]
+    loaded = sheet(tmp_path, [["Ket", "NIK", "Nama"], *people])
+    assert loaded.persons["nik"].to_list() == NIKS

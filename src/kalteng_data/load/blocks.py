@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 200_000
 """Larger sheets are exports that say everything in every row."""
+_CARD = r"(?i)^\W*(?:no(?:mor)?\W*)?(?:k\W?k|kartu keluarga)\W*$"
+_CARD_CELLS = 3
+"""A card's line in the columns of persons: its label, its number, the name of its head."""
 _FEW = 3
 """Filled cells up to which any line may be a heading; more, where its first cell is a label."""
 _LABELLED = (
@@ -183,7 +186,7 @@ def _weak(
     if len(tests) < 2 and others:
         tests.append(pl.sum_horizontal(pl.col(others).str.len_bytes() > 0) >= min(2, len(others)))
     sound = pl.all_horizontal(test.fill_null(value=False) for test in tests)
-    weak = body.with_row_index("place").filter(~sound)
+    weak = body.with_row_index("place").filter(~sound | _carded(names, mapped))
     # Rows without a number may be all of a list: only few of them are looked at closely.
     filled = pl.sum_horizontal((pl.col(column) != "").fill_null(value=False) for column in names)
     weak = weak.with_columns(filled=filled)
@@ -201,6 +204,19 @@ def _weak(
         filled=pl.sum_horizontal(pl.col(column).is_not_null() for column in names),
         header=repeats_header(names, headers).fill_null(value=False),
     )
+
+
+def _carded(names: Sequence[str], mapped: Mapping[str, str]) -> pl.Expr:
+    """``KK | 6206... | BUDI`` where persons have a number, a NIK and a name: a card's line, nobody's record.
+
+    Where most rows say so it is what they are, heads of their families.
+    """
+    first = names[0]
+    if first in mapped.values():
+        return pl.lit(value=False)
+    few = pl.sum_horizontal((pl.col(name) != "").fill_null(value=False) for name in names) <= _CARD_CELLS
+    card = pl.col(first).str.contains(_CARD).fill_null(value=False) & few
+    return card & (card.mean() < 1 / 2)
 
 
 def _lines(
