@@ -187,6 +187,8 @@ def _weak(
         tests.append(pl.sum_horizontal(pl.col(others).str.len_bytes() > 0) >= min(2, len(others)))
     sound = pl.all_horizontal(test.fill_null(value=False) for test in tests)
     weak = body.with_row_index("place").filter(~sound | _carded(names, mapped))
+    if weak.is_empty():
+        return weak.with_columns(filled=pl.lit(0), likely=pl.lit(value=False), header=pl.lit(value=False))
     # Rows without a number may be all of a list: only few of them are looked at closely.
     filled = pl.sum_horizontal((pl.col(column) != "").fill_null(value=False) for column in names)
     weak = weak.with_columns(filled=filled)
@@ -198,6 +200,8 @@ def _weak(
     weak = weak.with_columns(
         likely=((pl.col("filled") <= _FEW) | labelled.str.contains(_LABELLED)).fill_null(value=False)
     ).filter(pl.col("likely") | again.fill_null(value=False))
+    if weak.is_empty():
+        return weak.with_columns(header=pl.lit(value=False))
     cells = [pl.col(column).str.strip_chars() for column in names]
     weak = weak.with_columns(pl.when(cell != "").then(cell) for cell in cells)
     return weak.with_columns(

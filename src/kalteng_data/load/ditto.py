@@ -47,11 +47,11 @@ def without_dittos(
     names = sorted({str(c.index) for c in columns if c.field is not None and c.field not in kept})
     if records.height > _LOOKED_AT or not names:
         return records, ()
-    marks = {name: _is_mark(pl.col(name)) for name in names}
-    counts = records.select(mark.sum().alias(name) for name, mark in marks.items()).row(0, named=True)
+    counts = records.select(_is_mark(pl.col(names)).sum()).row(0, named=True)
     told = [name for name in names if counts[name]]
     if not told:
         return records, ()
+    marks = {name: _is_mark(pl.col(name)) for name in told}
     filled = (
         pl.coalesce(
             pl.when(~marks[name]).then(pl.col(name).fill_null(_NOTHING)).forward_fill(), pl.col(name)
