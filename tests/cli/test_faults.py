@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -176,6 +177,9 @@ def test_a_run_killed_after_the_switch_leaves_the_new_base_whole(
 def test_an_interruption_ends_with_130_and_all_as_it_was(
     what: str, moment: str, place: Place, contents: Callable[..., Any]
 ) -> None:
+    if what == "SIGHUP" and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        # Under nohup the child would inherit its deafness.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
     before = contents(place.out)
     code, out, err = place.struck(what, moment)
     assert (code, out) == (130, ""), err
