@@ -26,14 +26,20 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 # The backend stands in the lock, so the project itself is installed without isolation and without the network.
+# pip compiles what it installs, but not what is only linked: without that every start would compile it anew
+# where Python may not write (a read-only folder, PYTHONDONTWRITEBYTECODE).
+COMPILE := $(BIN)/python -m compileall -q src
+
 $(RUN_STAMP): requirements.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes --requirement requirements.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(COMPILE)
 	@touch $@
 
 $(DEV_STAMP): requirements-dev.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes --requirement requirements-dev.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(COMPILE)
 	@touch $@ $(RUN_STAMP)
 
 install: $(DEV_STAMP) ## Install the project and its tools into .venv

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import os
 import sys
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import kalteng_data
 from benchmarks.bench import merges, peers, validating
 from benchmarks.bench.inputs import link_frame, province
 from benchmarks.bench.measure import CommandFailed
@@ -29,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     work: Path = options.work
     work.mkdir(parents=True, exist_ok=True)
+    # As pip leaves what it installs; what is only linked is compiled anew by each run that may not write it.
+    compileall.compile_dir(Path(kalteng_data.__file__).parent, quiet=2)
     try:
         result = measure(options, work)
     except CommandFailed as failed:

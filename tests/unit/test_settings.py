@@ -212,3 +212,9 @@ def test_shortest_names_end_even_when_one_path_ends_in_another() -> None:
     paths = [Path("x.csv"), Path("a/x.csv"), Path("b/a/x.csv")]
     names = shortest_names(paths)
     assert len(set(names.values())) == 3
+
+
+def test_settings_of_which_nothing_is_said_are_what_the_checked_empty_table_gives() -> None:
+    from pydantic import TypeAdapter
+
+    assert load_settings(None, environ={})[0] == TypeAdapter(Settings).validate_python({})

@@ -32,6 +32,8 @@ def check(raw: dict[str, Any], origins: Mapping[str, Origin]) -> Settings:
     Raises:
         SettingsError: the first thing that makes no sense, with its key, its place and what was expected.
     """
+    if not raw:  # nothing was said: no reason to load what reads it
+        return Settings()
     from pydantic import TypeAdapter, ValidationError
 
     try:
