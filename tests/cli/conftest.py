@@ -5,12 +5,12 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 PERSONS = """\
@@ -28,6 +28,24 @@ class Ran:
     err: str
 
 
+class Measured(NamedTuple):
+    code: int
+    out: str
+    err: str
+    mib: int
+    seconds: float
+
+
+_MEASURED = """
+import resource, subprocess, sys
+done = subprocess.run([sys.executable, "-m", "kalteng_data", *sys.argv[1:]], capture_output=True, check=False)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+sys.stdout.buffer.write(done.stdout)
+sys.stderr.buffer.write(done.stderr)
+print(done.returncode, used.ru_maxrss >> 10, used.ru_utime + used.ru_stime, file=sys.stderr)
+"""
+
+
 def clean_environment() -> dict[str, str]:
     unwanted = ("KALTENG_", "LC_", "LANG", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
@@ -42,8 +60,12 @@ def environment() -> dict[str, str]:
 @pytest.fixture
 def kalteng(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., Ran]:
-    """Run the command line inside this process, in an empty folder and environment."""
+) -> Iterator[Callable[..., Ran]]:
+    """Run the command line inside this process, in an empty folder and environment.
+
+    The rules that one test's workspace defines, no other test knows.
+    """
+    from kalteng_data import catalogue
     from kalteng_data.cli import run
 
     for name in set(os.environ) - set(clean_environment()):
@@ -58,7 +80,8 @@ def kalteng(
             code = run([str(arg) for arg in args])
         return Ran(code, *capsys.readouterr())
 
-    return call
+    yield call
+    catalogue.know_own(())
 
 
 @pytest.fixture
@@ -78,6 +101,28 @@ def process(tmp_path: Path, environment: dict[str, str]) -> Callable[..., Ran]:
             umask=umask,
         )
         return Ran(done.returncode, done.stdout, done.stderr)
+
+    return call
+
+
+@pytest.fixture
+def measured(tmp_path: Path, environment: dict[str, str]) -> Callable[..., Measured]:
+    """Run the command line in a process whose memory and processor time are told."""
+
+    def call(*args: str | Path) -> Measured:
+        command = [sys.executable, "-c", _MEASURED, *map(str, args)]
+        done = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            check=True,
+            timeout=300,  # of the wall: the machine may be busy, and the bounds are of the processor
+            encoding="utf-8",
+        )
+        *lines, last = done.stderr.splitlines(keepends=True)
+        code, mib, seconds = last.split()
+        return Measured(int(code), done.stdout, "".join(lines), int(mib), float(seconds))
 
     return call
 

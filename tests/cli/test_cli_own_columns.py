@@ -9,10 +9,8 @@ import openpyxl
 import polars as pl
 import pytest
 
-from kalteng_data import catalogue
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 SCHEMA = """\
 [[schema.penduduk.column]]
@@ -56,13 +54,6 @@ HEADER = (
 GOOD = "6203011708800001;BUDI CONTOH;L;17-08-1980;Selat Hilir;Selat;Kapuas;milik;36,5;0;02-03-2026;ya;A12"
 BAD = "6203015708820002;SITI CONTOH;P;17-08-1982;Selat Hilir;Selat;Kapuas;KOST;900;dua;31-12-2025;entah;12A"
 BLANK = "6203010908850003;UDIN CONTOH;L;09-08-1985;Selat Hilir;Selat;Kapuas;-;;;;;"
-
-
-@pytest.fixture(autouse=True)
-def _forget_own_rules() -> Iterator[None]:
-    """What one workspace defines, no other test knows."""
-    yield
-    catalogue.know_own(())
 
 
 @pytest.fixture

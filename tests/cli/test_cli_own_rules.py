@@ -5,10 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kalteng_data import catalogue
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 RULE = """\
@@ -30,13 +28,6 @@ CARDS = """\
 No KK;Nama Kepala Keluarga;Jumlah Anggota;Desa;Kecamatan
 6203010101100001;BUDI CONTOH;3;Selat Hilir;Selat
 """
-
-
-@pytest.fixture(autouse=True)
-def _forget_own_rules() -> Iterator[None]:
-    """What one workspace defines, no other test knows."""
-    yield
-    catalogue.know_own(())
 
 
 @pytest.fixture
