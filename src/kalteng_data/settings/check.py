@@ -12,6 +12,7 @@ from kalteng_data.errors import SettingsError
 from kalteng_data.fields import RAW_FAMILY, RAW_PERSON, RAW_VILLAGE, SURVIVING
 from kalteng_data.model import Kind
 from kalteng_data.settings.columns import check_columns
+from kalteng_data.settings.lines import dotted
 from kalteng_data.settings.model import ColumnSettings, OwnRule, OwnSchema, Settings, SourceSettings
 from kalteng_data.settings.own import check_rules
 
@@ -50,7 +51,7 @@ def unknown_key(path: tuple[str | int, ...], place: str) -> SettingsError:
     known = _known(path[:-1])
     near = difflib.get_close_matches(str(path[-1]), known, n=1)
     return SettingsError(
-        "settings-unknown", place=place, key=_dotted(path), known=near[0] if near else ", ".join(known)
+        "settings-unknown", place=place, key=dotted(path), known=near[0] if near else ", ".join(known)
     )
 
 
@@ -64,9 +65,9 @@ def _explained(
     if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
         return unknown_key(path, place)
     if kind in {"missing", "missing_argument"}:
-        return SettingsError("settings-missing", place=place, key=_dotted(path))
+        return SettingsError("settings-missing", place=place, key=dotted(path))
     expected = str(context.get("expected", "")).replace(" or ", ", ") or expectation(kind)
-    return SettingsError("settings-value", place=place, key=_dotted(path), expected=expected)
+    return SettingsError("settings-value", place=place, key=dotted(path), expected=expected)
 
 
 def expectation(kind: str) -> str:
@@ -138,7 +139,7 @@ def _must_be_probability(
 
 def _refuse(path: tuple[str | int, ...], expected: str, origins: Mapping[str, Origin]) -> None:
     raise SettingsError(
-        "settings-value", place=_place(path, origins), key=_dotted(path), expected=expected
+        "settings-value", place=_place(path, origins), key=dotted(path), expected=expected
     ) from None
 
 
@@ -148,11 +149,6 @@ def _place(path: tuple[str | int, ...], origins: Mapping[str, Origin]) -> str:
         if origin := origins.get(".".join(map(str, path[:end]))):
             return origin.place
     return "kalteng.toml"
-
-
-def _dotted(path: tuple[str | int, ...]) -> str:
-    """``("source", 0, "level")`` as people write it: ``source[1].level``."""
-    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
 
 
 def _known(path: tuple[str | int, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A TOML file beside ``kalteng.toml``, checked against a dataclass; errors name file, line, key and fix."""
+"""A TOML file of the workspace, checked against a dataclass; errors name file, line, key and fix."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
 from kalteng_data.errors import SettingsError, cause
 from kalteng_data.settings.check import expectation
-from kalteng_data.settings.lines import key_lines
+from kalteng_data.settings.lines import dotted, key_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ class TomlFile:
             line = re.search(r"line (\d+)", str(error))
             number = line[1] if line else str(len(text.splitlines()))
             raise SettingsError("settings-toml", place=f"{file}:{number}") from None
-        self._lines: Mapping[Path_, int] = key_lines(text)
+        self.lines: Mapping[Path_, int] = key_lines(text)
 
     def checked(self, kind: type[Kind]) -> Kind:
         """The tables as ``kind``, a frozen dataclass.
@@ -60,24 +60,20 @@ class TomlFile:
         if what in {"unexpected_keyword_argument", "extra_forbidden"}:
             known = _keys(kind, path[:-1])
             near = difflib.get_close_matches(str(path[-1]), known, n=1) or known
-            raise SettingsError("settings-unknown", place=place, key=_dotted(path), known=", ".join(near))
+            raise SettingsError("settings-unknown", place=place, key=dotted(path), known=", ".join(near))
         if what in {"missing", "missing_argument"}:
-            raise SettingsError("settings-missing", place=place, key=_dotted(path))
+            raise SettingsError("settings-missing", place=place, key=dotted(path))
         expected = str(first.get("ctx", {}).get("expected", "")).replace(" or ", ", ") or expectation(what)
         raise self.refused(path, expected)
 
     def place(self, path: Path_) -> str:
         """``file:line`` of the nearest enclosing key that stands in the file."""
-        found = (self._lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self._lines)
+        found = (self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines)
         return f"{self.file}:{next(found, 1)}"
 
     def refused(self, path: Path_, expected: str) -> SettingsError:
         """The error for a value that cannot be used, with what is."""
-        return SettingsError("settings-value", place=self.place(path), key=_dotted(path), expected=expected)
-
-
-def _dotted(path: Path_) -> str:
-    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+        return SettingsError("settings-value", place=self.place(path), key=dotted(path), expected=expected)
 
 
 def _keys(kind: Any, path: Path_) -> list[str]:  # noqa: ANN401

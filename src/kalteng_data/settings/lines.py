@@ -1,4 +1,4 @@
-"""On which line of a TOML text a key stands; the parser of the standard library does not say."""
+"""The path of a key in a TOML text: as people write it, and its line, which the parser does not say."""
 
 from __future__ import annotations
 
@@ -40,8 +40,13 @@ def key_lines(text: str) -> dict[tuple[str | int, ...], int]:
     return lines
 
 
-def _parts(dotted: str) -> tuple[str | int, ...]:
-    return tuple(part.strip("\"'") for part in _SPLIT.findall(dotted))
+def dotted(path: tuple[str | int, ...]) -> str:
+    """``("source", 0, "level")`` as people write it: ``source[1].level``."""
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+
+
+def _parts(written: str) -> tuple[str | int, ...]:
+    return tuple(part.strip("\"'") for part in _SPLIT.findall(written))
 
 
 def _counted(parts: tuple[str | int, ...], arrays: dict[tuple[str | int, ...], int]) -> tuple[str | int, ...]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import copy
 import os
-import re
 import tomllib
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from kalteng_data.errors import SettingsError, cause
 from kalteng_data.settings.check import check, unknown_key
-from kalteng_data.settings.lines import key_lines
 from kalteng_data.settings.model import Origin, Settings
 
 if TYPE_CHECKING:
@@ -89,27 +86,17 @@ def load_settings(
     return check(merged, origins), origins
 
 
-def _read(workspace: Path | None) -> tuple[dict[str, Any], dict[tuple[str | int, ...], int]]:
+def _read(workspace: Path | None) -> tuple[dict[str, Any], Mapping[tuple[str | int, ...], int]]:
     path = workspace / FILE if workspace else None
     if path is None or not path.is_file():
         return {}, {}
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SettingsError("settings-unreadable", file=FILE, why=cause(error)) from None
-    except UnicodeDecodeError:
-        raise SettingsError("settings-unreadable", file=FILE, why="UTF-8") from None
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        number = line[1] if line else str(len(text.splitlines()))
-        raise SettingsError("settings-toml", place=f"{FILE}:{number}") from None
-    lines = key_lines(text)
-    for key in raw:
+    from kalteng_data.settings.files import TomlFile
+
+    file = TomlFile(path, FILE)
+    for key in file.raw:
         if key not in {f.name for f in fields(Settings)}:
-            raise unknown_key((key,), f"{FILE}:{lines.get((key,), 1)}")
-    return raw, lines
+            raise unknown_key((key,), file.place((key,)))
+    return file.raw, file.lines
 
 
 def _put(raw: dict[str, Any], path: tuple[str, ...], value: object) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from kalteng_data.cli.session import Session
 from kalteng_data.errors import ExitCode
+from kalteng_data.settings.lines import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +28,7 @@ def show(
     session = Session.of(ctx)
     settings, origins = session.settings()
     for path, value in _leaves((), dataclasses.asdict(settings)):
-        line = f"{_dotted(path)} = {_toml(value)}"
+        line = f"{dotted(path)} = {_toml(value)}"
         if origin:
             line = f"{line:<44} # {_said(session.console, path, origins)}"
         session.console.data(line)
@@ -44,11 +45,6 @@ def _leaves(path: tuple[str | int, ...], value: Any) -> Iterator[tuple[tuple[str
             yield from _leaves((*path, number), inner)
     elif not (value == () and path == ("source",)):
         yield path, value
-
-
-def _dotted(path: tuple[str | int, ...]) -> str:
-    parts = (f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
-    return "".join(parts).lstrip(".")
 
 
 def _said(console: Console, path: tuple[str | int, ...], origins: Mapping[str, Origin]) -> str:
