@@ -22,11 +22,11 @@ def ask(
     ``question`` is asked once for each unique pair of the columns ``region`` and ``name``; where either is
     null the answer is null. Height and order stay.
     """
-    pairs = frame.select(region, name).drop_nulls().unique(maintain_order=True)
-    if pairs.is_empty():
+    if any(frame.get_column(column).null_count() == frame.height for column in (region, name)):
         return frame.with_columns(
             pl.lit(None, dtype).alias(f"{prefix}_{part}") for part, dtype in _ANSWER.items()
         )
+    pairs = frame.lazy().select(region, name).drop_nulls().unique(maintain_order=True).collect()
     answers = [question(r, n) for r, n in zip(pairs[region].to_list(), pairs[name].to_list(), strict=True)]
     answered = pairs.with_columns(
         pl.Series(f"{prefix}_{part}", [getattr(a, part) for a in answers], dtype=dtype)

@@ -47,6 +47,7 @@ class Atlas:
     district_codes: dict[str, list[str]]
     regency_codes: list[str]
     _pools: dict[tuple[str, str], Pool] = field(default_factory=dict, repr=False, compare=False)
+    _meanings: dict[tuple[str, str], pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     def village(self, region: str, name: str) -> Match:
         """The village of ``region`` that ``name`` means; the wider the region, the stricter."""
@@ -68,6 +69,19 @@ class Atlas:
     def regency(self, name: str) -> Match:
         """The regency or city that ``name`` means."""
         return self._pool("kabupaten", PROVINCE, self.regency_codes).find(name, _REGENCY)
+
+    def meanings(self, column: str, written: str) -> pl.DataFrame:
+        """What the codes of the reference's column ``written`` mean.
+
+        Returns:
+            ``written`` (each code once, its digits alone) and ``meant`` (the place's code in ``column``).
+        """
+        known = self._meanings.get((column, written))
+        if known is None:
+            digits = pl.col(written).str.replace_all(".", "", literal=True)
+            named = self.villages.select(written=digits, meant=pl.col(column)).drop_nulls()
+            known = self._meanings[column, written] = named.unique("written", maintain_order=True)
+        return known
 
     def is_province(self, name: str) -> bool:
         """Whether ``name`` means this province."""

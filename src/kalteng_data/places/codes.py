@@ -6,15 +6,27 @@ code means if it is Kemendagri's and if it is BPS's. Which of the two it is, ``s
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from kalteng_data.places.atlas import PROVINCE
+
+if TYPE_CHECKING:
+    from kalteng_data.places.atlas import Atlas
 
 KEMENDAGRI = "kemendagri"
 BPS = "bps"
 SCHEMES = (KEMENDAGRI, BPS)
 CODE_COLUMNS = {"kode_desa": "desa", "kode_kecamatan": "kecamatan", "kode_kabupaten": "kabupaten"}
 """The columns of codes and the part of a place that each one names."""
+
+_BPS_COLUMNS = {
+    "kode_desa": "kode_bps",
+    "kode_kecamatan": "kode_bps_kecamatan",
+    "kode_kabupaten": "kode_bps_kabupaten",
+}
+"""Where the reference holds the BPS codes of the same places."""
 
 
 def digits(column: str) -> pl.Expr:
@@ -53,43 +65,44 @@ def _written(scheme: str) -> dict[str, pl.Expr]:
     return {"kode_desa": full_village, "kode_kecamatan": full_district, "kode_kabupaten": regency}
 
 
-def _known(villages: pl.DataFrame, scheme: str, column: str) -> pl.DataFrame:
-    """What codes of one scheme mean: ``written`` (digits) and ``meant`` (dotted Kemendagri code)."""
-    bps_names = {"kode_desa": "kode_bps", "kode_kecamatan": "kode_bps_kecamatan",
-                 "kode_kabupaten": "kode_bps_kabupaten"}  # fmt: skip
-    source = column if scheme == KEMENDAGRI else bps_names[column]
-    return (
-        villages.select(written=pl.col(source).str.replace_all(".", "", literal=True), meant=pl.col(column))
-        .drop_nulls()
-        .unique("written", maintain_order=True)
-    )
+def _meant(column: str, scheme: str, places: Atlas) -> pl.Expr:
+    """The dotted Kemendagri code that the written one of ``column`` means under a scheme, or null."""
+    known = places.meanings(column, column if scheme == KEMENDAGRI else _BPS_COLUMNS[column])
+    written = pl.col(f"_{column}_{scheme}")
+    return written.replace_strict(known["written"], known["meant"], default=None, return_dtype=pl.String)
 
 
-def read_codes(combos: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
+def read_codes(combos: pl.DataFrame, places: Atlas) -> pl.DataFrame:
     """Add what the codes mean under each scheme to unique combinations of the place columns.
 
     Adds ``<column>_ada`` (a code is written) and ``<column>_<scheme>`` (the dotted Kemendagri code meant, or
     null) for ``kode_desa``, ``kode_kecamatan`` and ``kode_kabupaten``. A whole village code also tells its
     kecamatan, and that its regency, where their own columns are empty.
     """
+    read = [(column, scheme) for scheme in SCHEMES for column in CODE_COLUMNS]
+    if all(combos.get_column(column).null_count() == combos.height for column in CODE_COLUMNS):
+        return combos.with_columns(
+            *(pl.lit(value=False).alias(f"{column}_ada") for column in CODE_COLUMNS),
+            *(pl.lit(None, pl.String).alias(f"{column}_{scheme}") for column, scheme in read),
+        )
     cells = (*CODE_COLUMNS, "kode_provinsi")
     frame = combos.with_columns(digits(column).alias(f"_digits_{column}") for column in cells)
     frame = frame.with_columns(
-        pl.col(f"_digits_{column}").is_not_null().alias(f"{column}_ada") for column in CODE_COLUMNS
+        *(pl.col(f"_digits_{column}").is_not_null().alias(f"{column}_ada") for column in CODE_COLUMNS),
+        *(
+            code.alias(f"_{column}_{scheme}")
+            for scheme in SCHEMES
+            for column, code in _written(scheme).items()
+        ),
     )
-    for scheme in SCHEMES:
-        district_length = 6 if scheme == KEMENDAGRI else 7
-        written = _written(scheme)
-        frame = frame.with_columns(expr.alias(f"_{column}") for column, expr in written.items())
+    for finer, column, lengths in (
+        ("kode_desa", "kode_kecamatan", (6, 7)),
+        ("kode_kecamatan", "kode_kabupaten", (4, 4)),
+    ):
         frame = frame.with_columns(
-            _kode_kecamatan=pl.coalesce("_kode_kecamatan", pl.col("_kode_desa").str.slice(0, district_length))
-        ).with_columns(
-            _kode_kabupaten=pl.coalesce("_kode_kabupaten", pl.col("_kode_kecamatan").str.slice(0, 4))
+            pl.coalesce(f"_{column}_{scheme}", pl.col(f"_{finer}_{scheme}").str.slice(0, length))
+            for scheme, length in zip(SCHEMES, lengths, strict=True)
         )
-        for column in CODE_COLUMNS:
-            known = _known(villages, scheme, column).rename({"meant": f"{column}_{scheme}"})
-            frame = frame.join(
-                known, left_on=f"_{column}", right_on="written", how="left", maintain_order="left"
-            )
-        frame = frame.drop(f"_{column}" for column in CODE_COLUMNS)
-    return frame.drop(f"_digits_{column}" for column in cells)
+    return frame.with_columns(
+        _meant(column, scheme, places).alias(f"{column}_{scheme}") for column, scheme in read
+    ).drop(*(f"_digits_{column}" for column in cells), *(f"_{column}_{scheme}" for column, scheme in read))

@@ -103,7 +103,7 @@ def _settle(
     combos: pl.DataFrame, where: Atlas, tables: Sequence[Table], declared: Mapping[int, str]
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     named = _name_regions(combos, where)
-    coded = read_codes(named, where.villages)
+    coded = read_codes(named, where)
     decisions = decide_schemes(coded, where, tables, declared)
     return _conclude(_name_villages(apply_schemes(coded, decisions), where), where), decisions
 

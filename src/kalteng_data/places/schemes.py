@@ -96,22 +96,28 @@ def _tally(combos: pl.DataFrame, column: str, atlas: Atlas) -> pl.DataFrame:
     )
 
 
+def _wins(level: str, winner: str, loser: str) -> pl.Expr:
+    """Whether one scheme wins clearly at a level."""
+    agreeing = pl.col(f"{level}_{winner}")
+    few = pl.max_horizontal(pl.lit(1), _CLEAR * pl.col(f"{level}_{loser}"), _LEAST_SHARE * pl.col("telling"))
+    return agreeing >= few
+
+
 def _decide(tally: pl.DataFrame, column: str) -> pl.DataFrame:
     """The first level at which one scheme wins clearly; null where none does."""
+    rounds = [(level, *pair) for level in reversed(_ORDER[column]) for pair in (SCHEMES, SCHEMES[::-1])]
+    clear = tally.with_columns(
+        _wins(level, winner, loser).alias(f"{level}_{winner}_wins") for level, winner, loser in rounds
+    )
     decision, by = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.String)
     counts = {scheme: pl.lit(0, dtype=pl.UInt32) for scheme in SCHEMES}
-    for level in reversed(_ORDER[column]):
-        for winner, loser in (SCHEMES, SCHEMES[::-1]):
-            wins = (
-                (pl.col(f"{level}_{winner}") >= 1)
-                & (pl.col(f"{level}_{winner}") >= _CLEAR * pl.col(f"{level}_{loser}"))
-                & (pl.col(f"{level}_{winner}") >= _LEAST_SHARE * pl.col("telling"))
-            )
-            decision = pl.when(wins).then(pl.lit(winner)).otherwise(decision)
-            by = pl.when(wins).then(pl.lit(level)).otherwise(by)
-            counts = {s: pl.when(wins).then(f"{level}_{s}").otherwise(counts[s]) for s in SCHEMES}
+    for level, winner, _ in rounds:
+        wins = pl.col(f"{level}_{winner}_wins")
+        decision = pl.when(wins).then(pl.lit(winner)).otherwise(decision)
+        by = pl.when(wins).then(pl.lit(level)).otherwise(by)
+        counts = {s: pl.when(wins).then(f"{level}_{s}").otherwise(counts[s]) for s in SCHEMES}
     same = (pl.col("telling") == 0) & pl.col("any")
-    return tally.select(
+    return clear.select(
         "table",
         pl.lit(column).alias("field"),
         pl.when(same).then(pl.lit(KEMENDAGRI)).otherwise(decision).alias("decision"),
@@ -193,7 +199,9 @@ def decide_schemes(
         for column in CODE_COLUMNS
         if combos.get_column(f"{column}_ada").any()
     ]
-    decisions = _from_settled(_from_siblings(pl.concat([no_decisions(), *found]), tables), tables)
+    if not found:
+        return no_decisions()
+    decisions = _from_settled(_from_siblings(pl.concat(found), tables), tables)
     said = pl.DataFrame(
         {"table": list(declared.keys()), "_declared": list(declared.values())},
         schema={"table": pl.UInt32, "_declared": pl.String},
@@ -214,6 +222,12 @@ def apply_schemes(combos: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame
 
     A column without codes of its own in a table follows the finer column that its code is a part of.
     """
+    if decisions.is_empty():
+        return combos.with_columns(
+            pl.lit(None, pl.String).alias(f"{column}_{part}")
+            for column in CODE_COLUMNS
+            for part in ("skema", "arti")
+        )
     chosen = (
         decisions.select("table", "field", "decision")
         .pivot(on="field", on_columns=list(CODE_COLUMNS), index="table", values="decision")

@@ -95,6 +95,7 @@ def aliases() -> pl.DataFrame:
     return _table("aliases")
 
 
+@cache
 def codes(field: str, codebook: str | None = None) -> pl.DataFrame:
     """What the numbers of one code list mean: ``codebook, code, label, source``.
 
@@ -106,10 +107,17 @@ def codes(field: str, codebook: str | None = None) -> pl.DataFrame:
     """
     import polars as pl
 
-    chosen = _table("codes").filter(pl.col("field") == field).drop("field")
-    return chosen if codebook is None else chosen.filter(pl.col("codebook") == codebook)
+    if codebook is not None:
+        return codes(field).filter(pl.col("codebook") == codebook)
+    return all_codes().filter(pl.col("field") == field).drop("field")
 
 
+def all_codes() -> pl.DataFrame:
+    """``codes`` of every field, with ``field``."""
+    return _table("codes")
+
+
+@cache
 def variants(field: str) -> pl.DataFrame:
     """Spellings of one field's labels: ``variant, label, source``, each variant once.
 
@@ -119,8 +127,18 @@ def variants(field: str) -> pl.DataFrame:
     """
     import polars as pl
 
-    named = _table("variants").filter(pl.col("field") == field).drop("field")
-    labels = codes(field, ADMINDUK).select(
-        variant=pl.col("label"), label=pl.col("label"), source=pl.lit("the label itself")
+    return all_variants().filter(pl.col("field") == field).drop("field")
+
+
+@cache
+def all_variants() -> pl.DataFrame:
+    """``variants`` of every field, with ``field``."""
+    import polars as pl
+
+    labels = (
+        all_codes()
+        .filter(pl.col("codebook") == ADMINDUK)
+        .select("field", variant="label", label="label", source=pl.lit("the label itself"))
     )
-    return pl.concat([named, labels]).unique("variant", keep="first", maintain_order=True)
+    named = _table("variants").select(labels.columns)
+    return pl.concat([named, labels]).unique(["field", "variant"], keep="first", maintain_order=True)

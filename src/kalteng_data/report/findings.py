@@ -25,6 +25,8 @@ SHOWN: tuple[str, ...] = (
 )  # fmt: skip
 """Keys of a finding in JSON and CSV; part of the contract."""
 
+_LOCATED = {"table": pl.UInt32(), **{key: pl.UInt32() if key == "row" else pl.String() for key in SHOWN}}
+
 _STANDS_IN: Mapping[str, str] = {
     "tanggal_lahir": "ttl",
     "tempat_lahir": "ttl",
@@ -58,12 +60,15 @@ def located(
         ``table`` and the columns of ``SHOWN``. ``row`` is the header's for a finding of a whole column,
         null for one of a whole table; ``cell`` is null where no one cell is at fault.
     """
+    if findings.is_empty():
+        return pl.DataFrame(schema=_LOCATED)
     own = {column for table in tables for column in table.source.own}
     there = placed(findings, tables).with_row_index("at")
     shown = there if unmask else _masked(there, mask_kinds(own))
-    parts = [_worded(part, str(part["code"][0]), lang) for part in _by_code(shown)]
-    worded = pl.concat(parts or [_no_words(shown)])
-    return worded.sort("at").select("table", *SHOWN)
+    # A cell can hold signs that steer a terminal; people see a space.
+    clean = shown.with_columns(one_line(pl.col("value", "detail")).str.head(LONGEST))
+    parts = [_worded(part, lang) for part in clean.partition_by("code", maintain_order=True)]
+    return pl.concat(parts).sort("at").select(*_LOCATED)
 
 
 def placed(findings: pl.DataFrame, tables: Sequence[Table]) -> pl.DataFrame:
@@ -75,14 +80,6 @@ def placed(findings: pl.DataFrame, tables: Sequence[Table]) -> pl.DataFrame:
         .with_columns(row=pl.when(pl.col("row") > 0).then("row").when(at_header).then("header_row"))
         .with_columns(cell=pl.concat_str("letter", pl.col("row").cast(pl.String)))
     )
-
-
-def _by_code(frame: pl.DataFrame) -> list[pl.DataFrame]:
-    return frame.partition_by("code", maintain_order=True) if frame.height else []
-
-
-def _no_words(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(message=pl.lit(None, dtype=pl.String), fix=pl.lit(None, dtype=pl.String))
 
 
 def _places(tables: Sequence[Table]) -> pl.DataFrame:
@@ -119,14 +116,10 @@ def _masked(frame: pl.DataFrame, kinds_of: Mapping[str, str]) -> pl.DataFrame:
     )
 
 
-def _worded(part: pl.DataFrame, code: str, lang: str) -> pl.DataFrame:
+def _worded(part: pl.DataFrame, lang: str) -> pl.DataFrame:
     """Message and fix of the findings of one code, by its templates."""
-    rule = catalogue.rules()[code]
-    clean = part.with_columns(
-        # A cell can hold signs that steer a terminal; people see a space.
-        one_line(pl.col("value", "detail")).str.head(LONGEST)
-    )
-    return clean.with_columns(message=_filled(rule.message[lang]), fix=_filled(rule.fix[lang]))
+    rule = catalogue.rules()[part.item(0, "code")]
+    return part.with_columns(message=_filled(rule.message[lang]), fix=_filled(rule.fix[lang]))
 
 
 def one_line(text: pl.Expr) -> pl.Expr:

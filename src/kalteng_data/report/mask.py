@@ -6,7 +6,7 @@ read. A cell may hold anything whatever its column says, so every mask hides lon
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import polars as pl
 
@@ -62,12 +62,13 @@ def mask(value: str, kind: MaskKind) -> str:
 
 def mask_frame(frame: pl.DataFrame, column: str, kind: str) -> pl.Series:
     """``column`` masked, each row as the column ``kind`` (of ``MaskKind``) says; same order and height."""
-    rows = frame.select(pl.col(column).alias("value"), pl.col(kind).alias("kind")).with_row_index("at")
-    parts = [
-        rows.filter(pl.col("kind") == name).select("at", masked(pl.col("value"), name).alias("value"))
-        for name in get_args(MaskKind)
-    ]
-    return pl.concat(parts).sort("at")["value"].rename(column)
+    kinds: list[MaskKind] = frame.get_column(kind).unique().drop_nulls().to_list()
+    if not kinds:
+        return frame.get_column(column).clear(frame.height)
+    # A column for each kind, null in the rows of others: no mask has work there.
+    apart = frame.select(pl.when(pl.col(kind) == name).then(column).alias(name) for name in kinds)
+    shown = apart.select(pl.coalesce(masked(pl.col(name), name) for name in kinds).alias(column))
+    return shown.to_series()
 
 
 def _digits(value: pl.Expr) -> pl.Expr:

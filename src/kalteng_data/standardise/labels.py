@@ -7,14 +7,20 @@ they stay null and a decision ``ambiguous`` says so.
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TYPE_CHECKING
+
 import polars as pl
 
-from kalteng_data.reference import codes, variants
+from kalteng_data.reference import all_codes, all_variants
 from kalteng_data.reference.status import told_by_remark
 from kalteng_data.standardise import legends
 from kalteng_data.standardise.codebooks import UNDECIDED, WHOLE_TABLE
 from kalteng_data.standardise.roles import spelled_out
 from kalteng_data.standardise.text import squeezed, without
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
 FIELDS: tuple[str, ...] = (
     "jenis_kelamin", "agama", "pendidikan", "pekerjaan", "status_kawin", "shdk", "kewarganegaraan",
@@ -26,11 +32,16 @@ _SEXES = (("PEREMPUAN", "P"), ("LAKILAKI", "L"), ("WANITA", "P"), ("PRIA", "L"))
 _LEAST = 3
 _CODES = 100
 """Numbers of two digits."""
+_SIGNS = r"[^\p{L}\p{N}]"
+"""What a word is compared without: all but letters and digits."""
 _WANITA = r"(?i)^\W*w(?:anita|nt)?\W*$"
 
 
 def labels(raw: pl.DataFrame, books: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Canonical labels of all coded fields.
+
+    Each distinct cell is read once, those of all fields together, or once for each codebook that the numbers
+    of some table follow.
 
     Args:
         raw: raw rows with ``table`` and ``FIELDS``.
@@ -40,10 +51,25 @@ def labels(raw: pl.DataFrame, books: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
         A column for each of ``FIELDS``, null where blank, unknown or a number whose codebook is not known;
         and a decision ``ambiguous`` for each table and field with such numbers.
     """
-    read = [_read(raw, field, books) for field in FIELDS]
-    unread = [counted for _, counted in read if counted is not None]
-    frame = pl.DataFrame([label for label, _ in read]).with_columns(_spouse())
-    return frame, pl.concat(unread) if unread else books.clear()
+    told = legends.MEN_AND_WOMEN in books.get_column("decision")
+    cells = _cells(raw, as_text={"jenis_kelamin"} if told else set())
+    read = raw.select(FIELDS).to_dict()
+    if not cells:
+        return pl.DataFrame(read), books.clear()
+    words = _words(_distinct(cells))
+    chosen = _chosen(raw.get_column("table").unique(), cells, books)
+    asked = _asked(words, chosen)
+    known = _numbered(words, asked).partition_by("field", as_dict=True, include_key=False)
+    table, decided = raw.get_column("table"), [books.clear()]
+    for field, column in cells.items():
+        rows, mine = pl.DataFrame([table, column.alias("value")]), known[field,]
+        by_table = chosen[field] if len(asked[field]) > 1 else None
+        read[field], unread = _labelled(rows, mine, field, by_table)
+        decided += unread
+        if field == "jenis_kelamin" and (told or _has_women_as_w(rows, mine)):
+            read[field], letters = _with_men(rows, read[field], chosen[field])
+            decided.append(letters)
+    return pl.DataFrame(read).with_columns(_spouse()), pl.concat(decided)
 
 
 def _spouse() -> pl.Expr:
@@ -55,152 +81,210 @@ def _spouse() -> pl.Expr:
     )  # fmt: skip
 
 
-def _read(raw: pl.DataFrame, field: str, books: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame | None]:
-    """Labels of one field, a row per row; and the decisions of ``_unread`` where numbers stay unread.
+def _cells(raw: pl.DataFrame, as_text: Collection[str]) -> dict[str, pl.Series]:
+    """The columns in which something stands, by their field.
 
-    Each distinct cell is read once, or once for each codebook that the numbers of some table follow.
+    A column of nothing but numbers below 100 comes as such, unless it is wanted ``as_text``: integers are
+    found in a list at once.
     """
-    if raw.get_column(field).null_count() == raw.height:
-        return pl.repeat(None, raw.height, dtype=pl.String, eager=True).alias(field), None
-    told = field == "jenis_kelamin" and legends.MEN_AND_WOMEN in books.get_column("decision")
-    value = raw.get_column(field) if told else _codes_or_words(raw.get_column(field))
-    cells = raw.select("table", value.alias("value"))
-    distinct = cells.lazy().select("value").drop_nulls().unique().collect()
-    texts = distinct.cast(pl.String)
-    words = _words(texts, field).with_columns(pl.col("value").cast(value.dtype))
-    read, unread = _labelled(cells, distinct, words, field, books)
-    if told or (field == "jenis_kelamin" and texts.get_column("value").str.contains(_WANITA).any()):
-        read, decided = _with_men(cells, read, books)
-        unread = decided if unread is None else pl.concat([unread, decided])
-    return read.alias(field), unread
+    filled = [field for field in FIELDS if raw.get_column(field).null_count() < raw.height]
+    texts = raw.select(filled).to_dict()
+    numbers = raw.select(
+        pl.when(pl.col(field).str.len_bytes() <= 2).then(field).cast(pl.UInt8, strict=False).alias(field)
+        for field in filled
+        if field not in as_text
+    ).to_dict()
+    return texts | {f: n for f, n in numbers.items() if n.null_count() == texts[f].null_count()}
 
 
-def _codes_or_words(values: pl.Series) -> pl.Series:
-    """A column of nothing but numbers below 100 as such: integers are found in a list at once."""
-    short = pl.when(pl.col("cell").str.len_bytes() <= 2).then("cell").cast(pl.UInt8, strict=False)
-    numbers = values.alias("cell").to_frame().select(short).to_series()
-    return numbers if numbers.null_count() == values.null_count() else values
+def _distinct(cells: Mapping[str, pl.Series]) -> pl.DataFrame:
+    """``field`` and ``value``: the different cells of each column as text, without those that are null."""
+    values = [column.unique().cast(pl.String) for column in cells.values()]
+    return pl.DataFrame({"field": list(cells), "value": values}).explode("value").drop_nulls()
 
 
-def _labelled(
-    cells: pl.DataFrame, distinct: pl.DataFrame, words: pl.DataFrame, field: str, books: pl.DataFrame
-) -> tuple[pl.Series, pl.DataFrame | None]:
-    """Labels of ``cells`` by the ``words`` of their ``distinct`` values, numbers by their tables' books."""
-    if words.get_column("number").null_count() == words.height:
-        return cells.join(words, on="value", how="left", maintain_order="left")["label"], None
-    chosen = _chosen(field, books)
-    cells = cells.with_columns(_book_of(cells.get_column("table"), chosen))
-    keys = ["value", "book"]
-    if cells.get_column("book").null_count() == 0 and chosen.get_column("book").n_unique() == 1:
-        keys = ["value"]
-        distinct = distinct.with_columns(pl.lit(chosen.get_column("book").first()).alias("book"))
-    else:
-        distinct = cells.lazy().select(keys).filter(pl.col("value").is_not_null()).unique().collect()
-    known = (
-        distinct.join(words, on="value", how="left")
-        .join(_by_book(field, chosen.get_column("book")), on=["book", "number"], how="left")
-        .join(_same_in_every_book(field), on="number", how="left")
-        .select(*keys, pl.coalesce("label", "by_book", "by_all").alias("label"), "number")
-        .with_columns((pl.col("number").is_not_null() & pl.col("label").is_null()).alias("unread"))
-    )
-    if keys == ["value"] and cells.schema["value"] == pl.UInt8:
-        listed = pl.int_range(_CODES, dtype=pl.UInt8, eager=True).alias("value").to_frame()
-        listed = listed.join(known, on="value", how="left", maintain_order="left")
-        at = cells.get_column("value")
-        found = [listed.get_column(name).gather(at) for name in ("label", "unread")]
-        read = cells.select("table").hstack(found)
-    else:
-        read = cells.join(known, on=keys, how="left", nulls_equal=True, maintain_order="left")
-    unread = _unread(read, field) if known.get_column("unread").any() else None
-    return read.get_column("label"), unread
-
-
-def _with_men(cells: pl.DataFrame, read: pl.Series, books: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
-    """The sexes ``read``, P being a man in tables where W stands and no L; and the decisions that say so."""
-    chosen = _chosen("jenis_kelamin", books).filter(pl.col("book") == legends.MEN_AND_WOMEN)
-    tables, decided = legends.men_and_women(cells, chosen.get_column("table").cast(cells.schema["table"]))
-    man = pl.col("table").is_in(tables.implode()) & pl.col("value").str.contains(r"(?i)^\W*p\W*$")
-    label = cells.select(pl.when(man).then(pl.lit("L")).otherwise(read)).to_series()
-    return label, decided.select(
-        "table",
-        pl.lit("jenis_kelamin").alias("field"),
-        pl.lit(legends.MEN_AND_WOMEN).alias("decision"),
-        "evidence",
-    )
-
-
-def _words(distinct: pl.DataFrame, field: str) -> pl.DataFrame:
-    """``label`` and ``number`` of distinct cells."""
+def _words(distinct: pl.DataFrame) -> pl.DataFrame:
+    """``field, value, label, number`` of distinct cells: what they say without a codebook."""
     text = squeezed(pl.col("value")).str.replace_all(r"\s*/\s*", "/").str.strip_chars(" .,;:'\"")
-    frame = distinct.with_columns(text.alias("text"))
     number = pl.col("text").str.extract(r"^0*(\d{1,3})(?:[.,]0+)?$", 1).cast(pl.Int16)
     # "3 - ISTRI" or "3. ISTRI": the word beside the number needs no codebook.
-    word = pl.col("text").str.replace(r"^\d{1,2}\s*[-.:)=]\s*", "")
-    frame = frame.with_columns(number.alias("number"), pl.when(number.is_null()).then(word).alias("word"))
-    known = variants(field).select(pl.col("variant").alias("word"), "label")
+    word = pl.when(pl.col("number").is_null()).then(pl.col("text").str.replace(r"^\d{1,2}\s*[-.:)=]\s*", ""))
+    spelled, loose = _spellings()
+    frame = (
+        distinct.with_columns(text.alias("text"))
+        .with_columns(number.alias("number"))
+        .with_columns(word.alias("word"))
+        .with_columns(_compact("word").alias("compact"))
+        .join(spelled, on=["field", "word"], how="left")
+        .join(loose, on=["field", "compact"], how="left")
+    )
     # Blood group A- is not A: there signs count, elsewhere KEP. KELUARGA is KEP KELUARGA.
-    loose = known.select(_compact("word").alias("compact"), pl.col("label").alias("loose")).unique(
-        "compact", keep="first", maintain_order=True
-    )
-    frame = frame.with_columns(_compact("word").alias("compact"))
-    frame = frame.join(known, on="word", how="left").join(loose, on="compact", how="left")
-    label = pl.col("label") if field == "golongan_darah" else pl.coalesce("label", "loose")
-    if field == "shdk":
-        frame = frame.with_columns(spelled_out(pl.col("word")).alias("whole"))
-        frame = frame.with_columns(_compact("whole").alias("whole"))
-        frame = frame.join(loose.rename({"loose": "role"}), left_on="whole", right_on="compact", how="left")
-        label = pl.coalesce(label, "role")
-    if field == "status_dasar":
-        label = pl.coalesce(label, told_by_remark(pl.col("text")))
-    if field == "jenis_kelamin":
-        label = pl.coalesce(label, *(_begins(whole, sex) for whole, sex in _SEXES))
-    kept = pl.coalesce(label, without(pl.col("word"))) if field in legends.FREE else label
-    return frame.select("value", kept.alias("label"), "number")
+    signs = pl.col("field") == "golongan_darah"
+    kept = pl.when(pl.col("field").is_in(legends.FREE)).then(without(pl.col("word")))
+    label = pl.coalesce("label", pl.when(~signs).then("loose"), kept)
+    return _guessed(frame.with_columns(label.alias("label"))).select("field", "value", "label", "number")
 
 
-def _begins(whole: str, sex: str) -> pl.Expr:
-    """``sex`` where the word is the beginning of ``whole``, three letters at least."""
+@cache
+def _spellings() -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Labels by ``field`` and ``word``; and those that are ``loose``, by ``field`` and ``compact``."""
+    spelled = all_variants().select("field", pl.col("variant").alias("word"), "label")
+    loose = spelled.select("field", _compact("word").alias("compact"), pl.col("label").alias("loose"))
+    return spelled, loose.unique(["field", "compact"], keep="first", maintain_order=True)
+
+
+def _guessed(read: pl.DataFrame) -> pl.DataFrame:
+    """Read words, and labels of those that no list has, in the fields where they can be guessed."""
+    strange = pl.col("label").is_null() & pl.col("word").is_not_null() & pl.col("field").is_in(list(_GUESSES))
+    rest = read.filter(strange)
+    if rest.is_empty():
+        return read
+    parts = [
+        part.with_columns(_GUESSES[part.item(0, "field")]().alias("label"))
+        for part in rest.partition_by("field")
+    ]
+    return pl.concat([read.filter(~strange), *parts])
+
+
+def _role() -> pl.Expr:
+    """The family role that is spelled out, letters and digits alone."""
+    loose = _spellings()[1].filter(pl.col("field") == "shdk")
+    whole = spelled_out(pl.col("word")).str.replace_all(_SIGNS, "")
+    return whole.replace_strict(loose["compact"], loose["loose"], default=None)
+
+
+def _sex() -> pl.Expr:
+    """The sex of whose words this is the beginning, three letters at least."""
     compact = pl.col("compact")
-    return pl.when((compact.str.len_bytes() >= _LEAST) & pl.lit(whole).str.starts_with(compact)).then(
-        pl.lit(sex)
+    return pl.coalesce(
+        pl.when((compact.str.len_bytes() >= _LEAST) & pl.lit(whole).str.starts_with(compact)).then(
+            pl.lit(sex)
+        )
+        for whole, sex in _SEXES
     )
+
+
+def _remark() -> pl.Expr:
+    return told_by_remark(pl.col("text"))
+
+
+_GUESSES: Mapping[str, Callable[[], pl.Expr]] = {
+    "shdk": _role,
+    "status_dasar": _remark,
+    "jenis_kelamin": _sex,
+}
 
 
 def _compact(column: str) -> pl.Expr:
-    return pl.col(column).str.replace_all(r"[^\p{L}\p{N}]", "")
+    return pl.col(column).str.replace_all(_SIGNS, "")
 
 
-def _chosen(field: str, books: pl.DataFrame) -> pl.DataFrame:
-    """``table`` and ``book`` of the field, for every table of which something was decided."""
-    own = books.filter(pl.col("field") == field).select("table", "decision")
-    base = books.filter(pl.col("field") == WHOLE_TABLE).select("table", "decision")
-    return pl.concat([own, base.join(own, on="table", how="anti")]).rename({"decision": "book"})
+def _chosen(
+    tables: Iterable[int], fields: Iterable[str], books: pl.DataFrame
+) -> dict[str, dict[int, str | None]]:
+    """For each field the codebook of each of ``tables``, ``None`` where nothing was decided."""
+    decided: dict[str, dict[int, str]] = {}
+    for table, field, decision in books.select("table", "field", "decision").rows():
+        decided.setdefault(field, {})[table] = decision
+    whole = decided.get(WHOLE_TABLE, {})
+    return {
+        field: {table: decided.get(field, {}).get(table, whole.get(table)) for table in tables}
+        for field in fields
+    }
 
 
-def _book_of(table: pl.Series, chosen: pl.DataFrame) -> pl.Series:
-    """``book`` of each row's table, null where nothing was decided."""
-    books = dict(zip(chosen.get_column("table"), chosen.get_column("book"), strict=True))
-    return table.replace_strict(books, default=None, return_dtype=pl.String).alias("book")
+def _asked(words: pl.DataFrame, chosen: Mapping[str, Mapping[int, str | None]]) -> dict[str, set[str | None]]:
+    """The codebooks that the numbers of each field may follow; one that does not matter where none stand."""
+    numbered = set(words.filter(pl.col("number").is_not_null()).get_column("field"))
+    return {field: set(books.values()) if field in numbered else {None} for field, books in chosen.items()}
 
 
-def _by_book(field: str, chosen: pl.Series) -> pl.DataFrame:
-    """``book``, ``number`` and the label ``by_book`` of each list, and of legends among ``chosen``."""
-    number = pl.col("code").cast(pl.Int16).alias("number")
-    listed = codes(field).select(pl.col("codebook").alias("book"), number, pl.col("label").alias("by_book"))
-    return pl.concat([listed, legends.of_numbers(chosen)])
+def _numbered(words: pl.DataFrame, asked: Mapping[str, set[str | None]]) -> pl.DataFrame:
+    """The frame of ``_words`` once for each codebook ``asked``, with the labels of numbers.
 
-
-def _same_in_every_book(field: str) -> pl.DataFrame:
-    """``number`` and the label ``by_all`` of the codes on which the several codebooks of the field agree."""
-    listed = codes(field).select("codebook", pl.col("code").cast(pl.Int16).alias("number"), "label")
-    books = listed.get_column("codebook").n_unique()
-    agreed = listed.group_by("number").agg(
-        pl.col("label").first(),
-        pl.col("label").n_unique().alias("readings"),
-        pl.col("codebook").n_unique().alias("books"),
+    Returns:
+        ``field, book, value, label`` and ``unread``: a number that has no meaning there.
+    """
+    number = pl.col("number").is_not_null()
+    books = pl.DataFrame(
+        [(field, book) for field, mine in asked.items() for book in mine],
+        schema={"field": pl.String, "book": pl.String},
+        orient="row",
     )
-    several = (pl.col("readings") == 1) & (pl.col("books") == books) & (books > 1)
-    return agreed.filter(several & (field != "pekerjaan")).select("number", pl.col("label").alias("by_all"))
+    read = words.join(books, on="field", how="left")
+    if words.get_column("number").null_count() < words.height:
+        by_book, by_all = _listed()
+        by_book = pl.concat([by_book, legends.of_numbers(books)])
+        read = read.join(by_book, on=["field", "book", "number"], how="left")
+        read = read.join(by_all, on=["field", "number"], how="left")
+        read = read.with_columns(pl.coalesce("label", "by_book", "by_all").alias("label"))
+    return read.select(
+        "field", "book", "value", "label", (number & pl.col("label").is_null()).alias("unread")
+    )
+
+
+@cache
+def _listed() -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What numbers mean: ``by_book`` in each codebook of a field, ``by_all`` where its several ones agree."""
+    listed = (
+        all_codes()
+        .filter(pl.col("field").is_in(FIELDS))
+        .select(
+            "field",
+            pl.col("codebook").alias("book"),
+            pl.col("code").cast(pl.Int16).alias("number"),
+            pl.col("label").alias("by_book"),
+        )
+    )
+    agreed = (
+        listed.with_columns(pl.col("book").n_unique().over("field").alias("all"))
+        .group_by("field", "number")
+        .agg(
+            pl.col("by_book").first().alias("by_all"),
+            pl.col("by_book").n_unique().alias("readings"),
+            pl.col("book").n_unique().alias("books"),
+            pl.col("all").first(),
+        )
+        .filter(
+            (pl.col("readings") == 1)
+            & (pl.col("books") == pl.col("all"))
+            & (pl.col("books") > 1)
+            & (pl.col("field") != "pekerjaan")
+        )
+        .select("field", "number", "by_all")
+    )
+    return listed, agreed
+
+
+def _labelled(
+    rows: pl.DataFrame, known: pl.DataFrame, field: str, books: Mapping[int, str | None] | None
+) -> tuple[pl.Series, list[pl.DataFrame]]:
+    """Labels of ``rows`` (``table, value``), and decisions on tables in which numbers stay unread.
+
+    Args:
+        rows: a row per row.
+        known: ``book, value, label, unread`` of the distinct cells.
+        field: the field.
+        books: the codebook of each table, where the reading depends on it.
+    """
+    kind = rows.schema["value"]
+    known = known.with_columns(pl.col("value").cast(kind))
+    if books is not None:
+        book = rows.get_column("table").replace_strict(books, return_dtype=pl.String).alias("book")
+        found = rows.with_columns(book)
+        keys = ["value", "book"]
+        found = found.join(known, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    elif kind == pl.UInt8:
+        numbers = pl.int_range(_CODES, dtype=pl.UInt8, eager=True).alias("value").to_frame()
+        listed = numbers.join(known, on="value", how="left", maintain_order="left")
+        at = rows.get_column("value")
+        found = rows.select("table").hstack(
+            [listed.get_column(name).gather(at) for name in ("label", "unread")]
+        )
+    else:
+        found = rows.join(known, on="value", how="left", maintain_order="left")
+    unread = [_unread(found, field)] if known.get_column("unread").any() else []
+    return found.get_column("label").alias(field), unread
 
 
 def _unread(read: pl.DataFrame, field: str) -> pl.DataFrame:
@@ -211,6 +295,27 @@ def _unread(read: pl.DataFrame, field: str) -> pl.DataFrame:
         pl.lit(field).alias("field"),
         pl.lit(UNDECIDED).alias("decision"),
         pl.format("numbers={}", "numbers").alias("evidence"),
+    )
+
+
+def _has_women_as_w(rows: pl.DataFrame, known: pl.DataFrame) -> bool:
+    """Whether a W stands among the cells of the sex."""
+    return rows.schema["value"] == pl.String and known.get_column("value").str.contains(_WANITA).any()
+
+
+def _with_men(
+    rows: pl.DataFrame, read: pl.Series, books: Mapping[int, str | None]
+) -> tuple[pl.Series, pl.DataFrame]:
+    """The sexes ``read``, P being a man in tables where W stands and no L; and the decisions that say so."""
+    told = [table for table, book in books.items() if book == legends.MEN_AND_WOMEN]
+    tables, decided = legends.men_and_women(rows, pl.Series("table", told, dtype=rows.schema["table"]))
+    man = pl.col("table").is_in(tables.implode()) & pl.col("value").str.contains(r"(?i)^\W*p\W*$")
+    label = rows.select(pl.when(man).then(pl.lit("L")).otherwise(read).alias(read.name)).to_series()
+    return label, decided.select(
+        "table",
+        pl.lit("jenis_kelamin").alias("field"),
+        pl.lit(legends.MEN_AND_WOMEN).alias("decision"),
+        "evidence",
     )
 
 

@@ -72,15 +72,15 @@ def is_legend(book: str) -> bool:
     return "=" in book
 
 
-def of_numbers(books: pl.Series) -> pl.DataFrame:
-    """``book``, ``number`` and label ``by_book`` of the legends among codebooks."""
+def of_numbers(books: pl.DataFrame) -> pl.DataFrame:
+    """``field, book, number`` and label ``by_book`` of the legends among ``books`` (``field, book``)."""
     rows = [
-        (book, int(code), label)
-        for book in books.unique().to_list()
+        (field, book, int(code), label)
+        for field, book in books.drop_nulls().rows()
         if is_legend(book)
         for code, label in re.findall(r"(\d+)=(.*?)(?= \w+=|$)", book)
     ]
-    schema = {"book": pl.String, "number": pl.Int16, "by_book": pl.String}
+    schema = {"field": pl.String, "book": pl.String, "number": pl.Int16, "by_book": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 

@@ -6,6 +6,7 @@ runs on the distinct values and is joined back: ``mapped``.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -78,5 +79,19 @@ def mapped(values: pl.Series, step: Callable[[pl.DataFrame], pl.DataFrame]) -> p
 
 def clean(values: pl.Series, cleaning: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
     """One column cleaned by an expression over its distinct values; keeps the name and the height."""
+    if values.null_count() == values.len():
+        return empty(values.name, _type_of(cleaning), values.len())
     done = mapped(values, lambda distinct: distinct.with_columns(cleaning(pl.col("value")).alias("clean")))
     return done.get_column("clean").alias(values.name)
+
+
+def empty(name: str, dtype: pl.DataType, height: int) -> pl.Series:
+    """A column of ``height`` nulls."""
+    return pl.Series(name, [None], dtype=dtype).new_from_index(0, height)
+
+
+@lru_cache(maxsize=32)
+def _type_of(cleaning: Callable[[pl.Expr], pl.Expr]) -> pl.DataType:
+    """What ``cleaning`` makes of text; asked of no row: patterns cost even where nothing is to do."""
+    text = pl.LazyFrame(schema={"value": pl.String})
+    return text.select(cleaning(pl.col("value"))).collect_schema().dtypes()[0]

@@ -69,6 +69,10 @@ def standardise_villages(raw: pl.DataFrame, _tables: Iterable[Table]) -> Standar
         Float64, words upper case, the fields of places as they came.
     """
     raw = whole(raw, RAW_VILLAGE)
+    if raw.is_empty():
+        numbers = [pl.col(_COUNTS).cast(pl.Int64), pl.col(_MEASURES).cast(pl.Float64)]
+        nothing = raw.select("rid", "table", "row", *RAW_VILLAGE).with_columns(numbers)
+        return Standardised(nothing, pl.DataFrame(schema=DECISIONS))
     words = [clean(raw.get_column(field), said) for field in ("status_idm", "telepon")]
     frame = pl.DataFrame([
         *raw.select("rid", "table", "row", *PLACE).get_columns(), *words,
