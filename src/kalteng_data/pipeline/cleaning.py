@@ -152,7 +152,10 @@ def _standardised(kind: Kind, raw: pl.DataFrame, tables: Sequence[Table], today:
     for field, status in _KIN.items():
         # The kind of a parent's cell is not known: the row's own NIK tells how the list was typed.
         read = identity_numbers(raw.select("table", pl.col(field).alias("nik"), "nik_angka"), "nik", group)
-        added += [read.get_column("number").alias(field), read.get_column("status").alias(status)]
+        added += [
+            read.get_column("number").alias(field),
+            read.get_column("status").cast(pl.String).alias(status),
+        ]
     whole = pl.col("umur").str.extract(r"^\s*(\d{1,3})\b").cast(pl.Int16, strict=False)
     return clean.hstack([*added, *raw.select(whole, tidied(pl.col("telepon"))).get_columns()])
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kalteng_data.schemas import DATE_STATUS
 from kalteng_data.standardise.calendar import real_date
 from kalteng_data.standardise.crowds import crowds
 from kalteng_data.standardise.dates import FIRST_YEAR, parts_of, readings
@@ -41,9 +42,9 @@ def birth_dates(rows: pl.DataFrame, today: date, said: Mapping[int, Settled] | N
             the settings are believed against the cells.
 
     Returns:
-        ``tanggal_lahir`` Date, ``tanggal_status`` String, ``tahun_lahir`` Int16, a row per row; the order
-        of day and month of each table that needs one. A ``rancu`` date is given day first, as Indonesia
-        writes.
+        ``tanggal_lahir`` Date, ``tanggal_status`` ``schemas.DATE_STATUS``, ``tahun_lahir`` Int16, a row per
+        row; the order of day and month of each table that needs one. A ``rancu`` date is given day first, as
+        Indonesia writes.
     """
     at, cells = _distinct(rows, today)
     orders = _with_said(_orders(cells, _inside(rows, at, cells)), said or {})
@@ -51,7 +52,7 @@ def birth_dates(rows: pl.DataFrame, today: date, said: Mapping[int, Settled] | N
     cells = cells.hstack(parts_of(cells, cells.get_column("order"))).with_columns(
         real_date(pl.col("y"), pl.col("m"), pl.col("d")).alias("moment")
     )
-    cells = cells.with_columns(_status(today).alias("tanggal_status"))
+    cells = cells.with_columns(_status(today).cast(DATE_STATUS).alias("tanggal_status"))
     dated = pl.col("tanggal_status").is_in(["ok", "rancu"])
     known = pl.col("y").is_between(FIRST_YEAR, today.year)
     cells = cells.with_columns(
@@ -107,7 +108,7 @@ def _either(a: pl.Expr, b: pl.Expr) -> pl.Expr:
 def _agreed(rows: pl.DataFrame, at: pl.Series, cells: pl.DataFrame, done: pl.DataFrame) -> pl.Series:
     """The status of each row: a date that could be either is none in doubt where its row's NIK holds it."""
     status = done.get_column("tanggal_status")
-    if "rancu" not in cells.get_column("tanggal_status"):
+    if not (cells.get_column("tanggal_status") == "rancu").any():
         return status
     stamp = pl.col("d") * 10**4 + pl.col("m") * 100 + pl.col("y") % 100
     agrees = cells.select(stamp).to_series().gather(at) == rows.get_column("stamp")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from kalteng_data.schemas import NIK_STATUS, SEX
 from kalteng_data.standardise.calendar import longest_day, real_date
 from kalteng_data.standardise.text import APOSTROPHES
 
@@ -53,9 +54,9 @@ def digits_of(raw: pl.Series) -> pl.DataFrame:
     """Digits of a column of identity numbers, whatever stands around them.
 
     Returns:
-        ``digits`` String (null where no digit stands); ``shape`` String: ``rounded`` where scientific
-        notation kept 15 digits, ``lost`` where it kept fewer, else ``digits``; ``value`` UInt64: the digits
-        as an integer where there are 16, else null.
+        ``digits`` String (null where no digit stands, or a few zeros alone); ``shape`` ``SHAPES``:
+        ``rounded`` where scientific notation kept 15 digits, ``lost`` where it kept fewer, else ``digits``;
+        ``value`` UInt64: the digits as an integer where there are 16, else null.
     """
     text, value = pl.col("text"), pl.col("value")
     cells = raw.alias("text").to_frame()
@@ -71,7 +72,8 @@ def digits_of(raw: pl.Series) -> pl.DataFrame:
         return cells.select("digits", "shape", "value")
     rest = cells[odd].select(*_untangled(text))
     whole = pl.when(pl.col("digits").str.len_bytes() == _LENGTH).then("digits").cast(pl.UInt64, strict=False)
-    rest = rest.with_columns(whole.alias("value"))
+    zeros = (pl.col("digits").str.len_bytes() < _LENGTH) & pl.col("digits").str.contains("^0+$")
+    rest = rest.with_columns(whole.alias("value"), pl.when(~zeros).then("digits").alias("digits"))
     return pl.DataFrame(
         [cells.get_column(name).scatter(odd, rest.get_column(name)) for name in ("digits", "shape", "value")]
     )
@@ -112,10 +114,10 @@ def identity_numbers(raw: pl.DataFrame, field: str, group: pl.Series) -> pl.Data
         group: where numbers were typed or pasted together (table and village), judged as one column.
 
     Returns:
-        ``number`` String (16 digits, for ``ok`` and ``format``), ``status`` String, ``digits`` String (all
-        that stood in the cell, null when nothing did), ``value`` UInt64 (the digits as an integer where
-        there are 16, else null) and ``rounded`` Boolean: the row stands in a column whose numbers were
-        rounded.
+        ``number`` String (16 digits, for ``ok`` and ``format``), ``status`` ``schemas.NIK_STATUS``,
+        ``digits`` String (all that stood in the cell, null when nothing did), ``value`` UInt64 (the digits
+        as an integer where there are 16, else null) and ``rounded`` Boolean: the row stands in a column
+        whose numbers were rounded.
     """
     kind = f"{field}_angka"
     unknown = pl.repeat(None, raw.height, dtype=pl.Boolean, eager=True)
@@ -123,22 +125,19 @@ def identity_numbers(raw: pl.DataFrame, field: str, group: pl.Series) -> pl.Data
     frame = digits_of(raw.get_column(field)).with_columns(
         angka.alias("angka"), raw.get_column("table"), group.alias("group")
     )
-    length = pl.col("digits").str.len_bytes()
     frame = frame.with_columns(_well_formed(frame, field), _placeholder(field).alias("fake"))
     frame = pl.concat([frame, _damage(frame)], how="horizontal")
-    # Short texts only are asked for a pattern, which costs twenty times what their length does.
-    zeros = pl.when(length < _LENGTH).then(pl.col("digits")).str.contains("^0+$").fill_null(value=False)
-    nothing = pl.col("digits").is_null() | zeros
+    said = {word: pl.lit(word, NIK_STATUS) for word in NIK_STATUS.categories}
     status = (
-        pl.when(pl.col("shape") == "lost").then(pl.lit("ilmiah")).when(nothing).then(pl.lit("kosong"))
-        .when(pl.col("value").is_null()).then(pl.lit("panjang")).when(pl.col("fake")).then(pl.lit("sementara"))
-        .when(pl.col("damaged")).then(pl.lit("excel")).when(~pl.col("well_formed")).then(pl.lit("format"))
-        .otherwise(pl.lit("ok"))
+        pl.when(pl.col("shape") == "lost").then(said["ilmiah"])
+        .when(pl.col("digits").is_null()).then(said["kosong"])
+        .when(pl.col("value").is_null()).then(said["panjang"]).when(pl.col("fake")).then(said["sementara"])
+        .when(pl.col("damaged")).then(said["excel"]).when(~pl.col("well_formed")).then(said["format"])
+        .otherwise(said["ok"])
     )  # fmt: skip
     number = pl.when((pl.col("status") == "ok") | (pl.col("status") == "format")).then(pl.col("digits"))
-    digits = pl.when(pl.col("status") != "kosong").then(pl.col("digits"))
     return frame.with_columns(status.alias("status")).select(
-        number.alias("number"), "status", digits.alias("digits"), "value", "rounded"
+        number.alias("number"), "status", "digits", "value", "rounded"
     )
 
 
@@ -230,7 +229,7 @@ def inside_nik(value: pl.Series, year: pl.Series, today: date) -> pl.DataFrame:
         today: the day of the run; without a year the youngest person who is born is taken.
 
     Returns:
-        ``nik_tanggal`` Date and ``nik_kelamin`` String L/P, null where the digits hold no date.
+        ``nik_tanggal`` Date and ``nik_kelamin`` ``schemas.SEX``, null where the digits hold no date.
     """
     day, month, short, year_of = pl.col("day"), pl.col("month"), pl.col("short"), pl.col("year")
     # Each name stands for a computed column: an expression used twice is computed twice.
@@ -244,7 +243,7 @@ def inside_nik(value: pl.Series, year: pl.Series, today: date) -> pl.DataFrame:
     dated = parts.with_columns(century.alias("year")).with_columns(
         real_date(year_of, month, day).alias("nik_tanggal")
     )
-    sex = pl.when("woman").then(pl.lit("P")).otherwise(pl.lit("L"))
+    sex = pl.when("woman").then(pl.lit("P", SEX)).otherwise(pl.lit("L", SEX))
     known = pl.col("nik_tanggal").is_not_null()
     return dated.select("nik_tanggal", pl.when(known).then(sex).alias("nik_kelamin"))
 

@@ -15,7 +15,7 @@ from kalteng_data.standardise.codebooks import codebooks
 from kalteng_data.standardise.identity import birth_stamp, identity_numbers, inside_nik, rounded_columns
 from kalteng_data.standardise.labels import desil, flag, labels
 from kalteng_data.standardise.names import names, printed_names
-from kalteng_data.standardise.rows import Standardised, village_group, whole
+from kalteng_data.standardise.rows import Standardised, in_text, village_group, whole
 from kalteng_data.standardise.text import clean, mapped, said, squeezed
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def standardise_persons(
             addresses by cost as much as all others.
 
     Returns:
-        ``rid, table, row``, and of ``PERSON`` and ``HELPERS`` those ``wanted``, in their order; and the
-        decisions taken for whole tables.
+        ``rid, table, row``, and of ``PERSON`` and ``HELPERS`` those ``wanted``, in their order, where
+        words of closed lists are an Enum, else text; and the decisions taken for whole tables.
     """
     raw = whole(raw, RAW_PERSON)
     group = village_group(raw)
@@ -98,8 +98,9 @@ def standardise_persons(
     rounded = [rounded_columns(table, nik, "nik"), rounded_columns(table, card, "no_kk")]
     decisions = [births.decisions, books, unread, *rounded]
     made = [name for name in (*PERSON, *HELPERS) if name in asked]
+    frame = frame.select("rid", "table", "row", *made)
     return Standardised(
-        frame.select("rid", "table", "row", *made), pl.concat(decisions).sort("table", "field")
+        in_text(frame) if wanted is None else frame, pl.concat(decisions).sort("table", "field")
     )
 
 

@@ -39,6 +39,11 @@ def whole(raw: pl.DataFrame, fields: Iterable[str]) -> pl.DataFrame:
     return raw.with_columns(*text, *kinds)
 
 
+def in_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with words of closed lists as text, for those who join and store them."""
+    return frame.with_columns(pl.selectors.enum().cast(pl.String))
+
+
 def village_group(raw: pl.DataFrame) -> pl.Series:
     """A number for each table and village as it is written: rows that were typed together.
 

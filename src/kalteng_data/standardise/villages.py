@@ -11,7 +11,7 @@ from kalteng_data.standardise.address import address, neighbourhoods
 from kalteng_data.standardise.identity import identity_numbers
 from kalteng_data.standardise.labels import desil, flag
 from kalteng_data.standardise.names import printed_names
-from kalteng_data.standardise.rows import DECISIONS, Standardised, village_group, whole
+from kalteng_data.standardise.rows import DECISIONS, Standardised, in_text, village_group, whole
 from kalteng_data.standardise.text import clean, said
 
 if TYPE_CHECKING:
@@ -112,6 +112,5 @@ def standardise_families(raw: pl.DataFrame, _tables: Iterable[Table]) -> Standar
     ])  # fmt: skip
     fields = [field for field in RAW_FAMILY if field != "rt_rw"]
     helpers = ["kk_status", "kk_mentah", "nik_status", "alamat_cocok"]
-    return Standardised(
-        frame.select("rid", "table", "row", *fields, *helpers), pl.DataFrame(schema=DECISIONS)
-    )
+    frame = frame.select("rid", "table", "row", *fields, *helpers)
+    return Standardised(in_text(frame), pl.DataFrame(schema=DECISIONS))
