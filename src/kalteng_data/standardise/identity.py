@@ -70,7 +70,7 @@ def digits_of(raw: pl.Series) -> pl.DataFrame:
     odd = cells.select(value.is_null() & text.is_not_null()).to_series().arg_true()
     if odd.is_empty():
         return cells.select("digits", "shape", "value")
-    rest = cells[odd].select(*_untangled(text))
+    rest = _untangled(cells[odd].get_column("text"))
     whole = pl.when(pl.col("digits").str.len_bytes() == _LENGTH).then("digits").cast(pl.UInt64, strict=False)
     zeros = (pl.col("digits").str.len_bytes() < _LENGTH) & pl.col("digits").str.contains("^0+$")
     rest = rest.with_columns(whole.alias("value"), pl.when(~zeros).then("digits").alias("digits"))
@@ -79,19 +79,25 @@ def digits_of(raw: pl.Series) -> pl.DataFrame:
     )
 
 
-def _untangled(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+def _untangled(text: pl.Series) -> pl.DataFrame:
     """``digits`` and ``shape`` of cells that are not simply 16 digits."""
-    upper = text.str.normalize("NFKC").str.replace_all(_BLANKS, "").str.replace_all(APOSTROPHES, "")
-    upper = upper.str.to_uppercase()
-    # 6.203E+15 has lost its digits; 6.203011708800001E+15 has kept them all.
-    is_science = upper.str.contains(r"^[0-9][.,]?[0-9]*E\+?[0-9]+$")
-    mantissa = upper.str.extract(r"^([0-9][.,]?[0-9]*)E\+?0*15$", 1).str.replace(r"[.,]", "")
-    kept = mantissa.str.len_bytes()
-    bare = upper.str.replace(r"[.,]0{1,2}$", "")
+    # Step by step, for an expression that stands twice is computed twice.
+    upper, bare, slips = pl.col("upper"), pl.col("bare"), pl.col("slips")
+    is_science, mantissa, mended = pl.col("is_science"), pl.col("mantissa"), pl.col("mended")
+    folded = text.str.normalize("NFKC").str.replace_all(_BLANKS, "").str.replace_all(APOSTROPHES, "")
+    cells = folded.str.to_uppercase().alias("upper").to_frame()
+    cells = cells.with_columns(
+        # 6.203E+15 has lost its digits; 6.203011708800001E+15 has kept them all.
+        upper.str.contains(r"^[0-9][.,]?[0-9]*E\+?[0-9]+$").alias("is_science"),
+        upper.str.extract(r"^([0-9][.,]?[0-9]*)E\+?0*15$", 1).str.replace(r"[.,]", "").alias("mantissa"),
+        upper.str.replace(r"[.,]0{1,2}$", "").alias("bare"),
+    )
     # An O among digits is a zero, an I or L a one: typing slips, not other numbers.
-    slips = bare.str.replace_all("O", "0", literal=True).str.replace_all("[IL|]", "1")
-    mended = pl.when(slips.str.contains(r"^[0-9.\-]*$")).then(slips).otherwise(bare)
-    mended = mended.str.replace_all(r"[^0-9]", "")
+    slipped = bare.str.replace_all("O", "0", literal=True).str.replace_all("[IL|]", "1")
+    cells = cells.with_columns(slipped.alias("slips"))
+    mends = pl.when(slips.str.contains(r"^[0-9.\-]*$")).then(slips).otherwise(bare)
+    cells = cells.with_columns(mends.str.replace_all(r"[^0-9]", "").alias("mended"))
+    kept = mantissa.str.len_bytes()
     digits = (
         pl.when(is_science & kept.is_between(15, 16)).then(mantissa.str.pad_end(16, "0"))
         .when(~is_science & (mended != "")).then(mended)
@@ -102,7 +108,7 @@ def _untangled(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
         .when(is_science).then(pl.lit("lost")).otherwise(pl.lit("digits")).cast(SHAPES)
     )  # fmt: skip
     has_digit = upper.str.contains("[0-9]")
-    return pl.when(has_digit).then(digits).alias("digits"), shape.alias("shape")
+    return cells.select(pl.when(has_digit).then(digits).alias("digits"), shape.alias("shape"))
 
 
 def identity_numbers(raw: pl.DataFrame, field: str, group: pl.Series) -> pl.DataFrame:
@@ -180,10 +186,12 @@ def _damage(frame: pl.DataFrame) -> pl.DataFrame:
     rows = frame.lazy().filter(pl.col("value").is_not_null() & ~pl.col("fake"))
     seen = rows.select("table", "group", "value", "angka", zero.alias("zero")).collect()
     bad = (pl.col("n") >= COLUMN_MINIMUM) & (pl.col("share") > DAMAGED_SHARE)
-    groups = _ending_in_zero(seen, "group").filter(bad).get_column("group")
-    tables = _ending_in_zero(seen, "table").filter(bad).get_column("table")
+    drawn = _drawn(seen)
+    groups = _ending_in_zero(seen, drawn, "group").filter(bad).get_column("group")
+    tables = _ending_in_zero(seen, drawn, "table").filter(bad).get_column("table")
     # Number cells of a program that writes all 16 digits end in 0 as rarely as text does.
-    written = _ending_in_zero(seen.filter(pl.col("angka")), "table")
+    typed_in = seen.filter(pl.col("angka"))
+    written = _ending_in_zero(typed_in, _drawn(typed_in), "table")
     exact = written.filter((pl.col("n") >= COLUMN_MINIMUM) & (pl.col("share") < DAMAGED_SHARE))
     exact_tables = exact.get_column("table")
     rounded = pl.col("group").is_in(groups.implode()) | pl.col("table").is_in(tables.implode())
@@ -193,31 +201,40 @@ def _damage(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(damaged.fill_null(value=False).alias("damaged"), rounded.alias("rounded"))
 
 
-def _ending_in_zero(seen: pl.DataFrame, by: str) -> pl.DataFrame:
+def _drawn(seen: pl.DataFrame) -> pl.DataFrame:
+    """The distinct numbers of each group; where there are very many, a part that speaks for all.
+
+    It is drawn by their own digits but for the last, so that neither order nor repeats matter.
+    """
+    rows = seen.lazy()
+    if seen.height > MANY_NUMBERS:
+        rows = rows.filter(pl.col("value") // 10 % DRAWN_ONE_IN == 0)
+    return rows.unique(["group", "value"]).collect()
+
+
+def _ending_in_zero(seen: pl.DataFrame, drawn: pl.DataFrame, by: str) -> pl.DataFrame:
     """``n`` distinct numbers of each ``by`` and the ``share`` of them that ends in 0.
 
-    Where there are very many numbers a part of them speaks for all, drawn by their own digits but for the
-    last, so that neither order nor repeats matter; where that part is small, all are counted.
+    Counted in ``drawn``; where only a part was drawn and little of it stands in a group, all are counted.
     """
 
-    def counted(rows: pl.LazyFrame) -> pl.DataFrame:
-        once = rows.unique(["group", "value"]).group_by(by)
-        return once.agg(pl.len().alias("n"), pl.col("zero").mean().alias("share")).collect()
+    def counted(once: pl.DataFrame) -> pl.DataFrame:
+        return once.group_by(by).agg(pl.len().alias("n"), pl.col("zero").mean().alias("share"))
 
     if seen.height <= MANY_NUMBERS:
-        return counted(seen.lazy())
-    drawn = seen.lazy().filter(pl.col("value") // 10 % DRAWN_ONE_IN == 0)
+        return counted(drawn)
     told = counted(drawn).filter(pl.col("n") >= DRAWN_LEAST)
-    others = counted(seen.lazy().join(told.lazy().select(by), on=by, how="anti"))
-    return pl.concat([told, others])
+    others = seen.lazy().filter(~pl.col(by).is_in(told.get_column(by).implode()))
+    return pl.concat([told, counted(others.unique(["group", "value"]).collect())])
 
 
 def birth_stamp(value: pl.Series) -> pl.Series:
     """The DDMMYY inside each NIK as an integer, without the 40 of women; null where there is none."""
-    stamp = (pl.col("value") // 10**4 % 10**6).cast(pl.Int32)
+    stamp = pl.col("stamp")
+    inside = (pl.col("value") // 10**4 % 10**6).cast(pl.Int32).alias("stamp")
+    stamped = value.alias("value").to_frame().select(inside)
     woman = stamp > FEMALE_DAY * 10**4
-    frame = value.alias("value").to_frame()
-    return frame.select(pl.when(woman).then(stamp - FEMALE_DAY * 10**4).otherwise(stamp)).to_series()
+    return stamped.select(pl.when(woman).then(stamp - FEMALE_DAY * 10**4).otherwise(stamp)).to_series()
 
 
 def inside_nik(value: pl.Series, year: pl.Series, today: date) -> pl.DataFrame:
