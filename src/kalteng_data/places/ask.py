@@ -28,8 +28,8 @@ def ask(
         )
     pairs = frame.lazy().select(region, name).drop_nulls().unique(maintain_order=True).collect()
     answers = [question(r, n) for r, n in zip(pairs[region].to_list(), pairs[name].to_list(), strict=True)]
-    answered = pairs.with_columns(
+    answered = pairs.hstack([
         pl.Series(f"{prefix}_{part}", [getattr(a, part) for a in answers], dtype=dtype)
         for part, dtype in _ANSWER.items()
-    )
+    ])  # fmt: skip
     return frame.join(answered, on=[region, name], how="left", maintain_order="left")

@@ -43,8 +43,8 @@ def digits(column: str) -> pl.Expr:
     return pl.when(text.str.contains(r"^[\d.\s/-]*\d[\d.\s/-]*$")).then(text.str.replace_all(r"\D", ""))
 
 
-def _sized(text: pl.Expr, *lengths: int) -> pl.Expr:
-    return pl.when(text.str.len_chars().is_in(lengths)).then(text)
+def _sized(text: pl.Expr, least: int, most: int | None = None) -> pl.Expr:
+    return pl.when(text.str.len_chars().is_between(least, most or least)).then(text)
 
 
 def _written(scheme: str) -> dict[str, pl.Expr]:
@@ -57,9 +57,9 @@ def _written(scheme: str) -> dict[str, pl.Expr]:
     regency_cell, district_cell, village_cell = (
         pl.col(f"_digits_{column}") for column in reversed(CODE_COLUMNS)
     )
-    short_village = _sized(village_cell, 4) if scheme == KEMENDAGRI else _sized(village_cell, 1, 2, 3)
+    short_village = _sized(village_cell, 4) if scheme == KEMENDAGRI else _sized(village_cell, 1, 3)
     regency = pl.coalesce(_sized(regency_cell, 4), province + _sized(regency_cell, 1, 2).str.zfill(2))
-    short_district = _sized(district_cell, *range(1, district + 1)).str.zfill(district)
+    short_district = _sized(district_cell, 1, district).str.zfill(district)
     full_district = pl.coalesce(_sized(district_cell, 4 + district), regency + short_district)
     full_village = pl.coalesce(_sized(village_cell, 10), full_district + short_village.str.zfill(village))
     return {"kode_desa": full_village, "kode_kecamatan": full_district, "kode_kabupaten": regency}

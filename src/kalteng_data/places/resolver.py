@@ -90,7 +90,7 @@ def resolve_villages(
     numbered = combos.with_row_index("combo")
     found = heads.join(numbered, on=keys, how="left", nulls_equal=True, maintain_order="left")
     combo = found.get_column("combo").gather(runs)
-    return Resolved(raw.select("rid").hstack(answers[combo].get_columns()), decisions)
+    return Resolved(raw.get_column("rid").to_frame().hstack(answers[combo].get_columns()), decisions)
 
 
 def _filled(column: str) -> pl.Expr:
@@ -137,10 +137,10 @@ def _name_villages(frame: pl.DataFrame, where: Atlas) -> pl.DataFrame:
     province), ``_kode`` that of the kecamatan of the code where it differs, ``_luas`` that of the regency.
     """
     regency = pl.coalesce("kabupaten_nama", pl.col("kecamatan_nama").str.slice(0, 5), "kode_kabupaten_arti")
-    frame = frame.with_columns(_kabupaten=regency)
     # A kecamatan that no name in the province matched may be a slip that its regency's few names explain.
-    again = pl.when(pl.col("kecamatan_nama").is_null()).then("_kabupaten")
-    frame = ask(frame.with_columns(_lagi=again), where.district, "_lagi", "kecamatan", "_kec")
+    again = pl.when(pl.col("kecamatan_nama").is_null()).then(regency)
+    frame = frame.with_columns(_kabupaten=regency, _lagi=again)
+    frame = ask(frame, where.district, "_lagi", "kecamatan", "_kec")
     frame = frame.with_columns(kecamatan_nama=pl.coalesce("kecamatan_nama", "_kec_code"))
     code_district = pl.coalesce(pl.col("kode_desa_arti").str.slice(0, 8), "kode_kecamatan_arti")
     stated_elsewhere = pl.col("kabupaten").is_not_null() & pl.col("_kabupaten").is_null()
@@ -258,6 +258,6 @@ def _conclude(frame: pl.DataFrame, where: Atlas) -> pl.DataFrame:
         kode_desa_=pl.when(trusted).then(coded).otherwise("_nama"),
         kepastian=pl.when(trusted).then(code_certainty).otherwise("_nama_pasti").fill_null(0.0),
         cara=pl.when(trusted).then(pl.lit("kode_") + pl.col("kode_desa_skema")).otherwise("_nama_cara"),
-        _calon=candidates.list.unique(maintain_order=True).list.head(_SHOWN).list.join(";"),
+        calon=candidates.list.unique(maintain_order=True).list.head(_SHOWN).list.join(";").replace("", None),
     )
-    return settled.with_columns(calon=pl.when(pl.col("_calon") != "").then("_calon")).sort("combo")
+    return settled.sort("combo")

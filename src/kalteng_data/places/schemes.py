@@ -130,7 +130,7 @@ def _decide(tally: pl.DataFrame, column: str) -> pl.DataFrame:
 
 def _from_siblings(decisions: pl.DataFrame, tables: Sequence[Table]) -> pl.DataFrame:
     """Let undecided columns follow the other tables of their file, where these agree with each other."""
-    if not tables:
+    if not tables or decisions.get_column("decision").null_count() == 0:
         return decisions
     files = pl.DataFrame(
         {
@@ -161,7 +161,7 @@ def _from_siblings(decisions: pl.DataFrame, tables: Sequence[Table]) -> pl.DataF
 def _from_settled(decisions: pl.DataFrame, tables: Sequence[Table]) -> pl.DataFrame:
     """Let columns that are still undecided follow what the table's layout or memory says of its codes."""
     said = [(t.index, one.decision, one.by) for t in tables if (one := t.told("kode_desa")) is not None]
-    if not said:
+    if not said or decisions.get_column("decision").null_count() == 0:
         return decisions
     told = pl.DataFrame(said, schema={"table": pl.UInt32, "_said": pl.String, "_by": pl.String}, orient="row")
     return (
@@ -201,7 +201,11 @@ def decide_schemes(
     ]
     if not found:
         return no_decisions()
-    decisions = _from_settled(_from_siblings(pl.concat(found), tables), tables)
+    decisions = _from_settled(_from_siblings(pl.concat(found), tables), tables).sort(
+        "table", "field", maintain_order=True
+    )
+    if not declared:
+        return decisions
     said = pl.DataFrame(
         {"table": list(declared.keys()), "_declared": list(declared.values())},
         schema={"table": pl.UInt32, "_declared": pl.String},
@@ -213,7 +217,6 @@ def decide_schemes(
             decision=pl.coalesce("_declared", "decision"),
         )
         .drop("_declared")
-        .sort("table", "field", maintain_order=True)
     )
 
 
@@ -234,17 +237,20 @@ def apply_schemes(combos: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame
         .rename({column: f"{column}_skema" for column in CODE_COLUMNS})
     )
     frame = combos.join(chosen, on="table", how="left", maintain_order="left")
+    schemes: dict[str, pl.Expr] = {}
     finer = None
     for column in CODE_COLUMNS:
         own = pl.col(f"{column}_skema")
         if finer is not None:
-            own = pl.when(f"{column}_ada").then(own).otherwise(pl.col(f"{finer}_skema"))
-        frame = frame.with_columns(own.alias(f"{column}_skema")).with_columns(
-            pl.when(pl.col(f"{column}_skema") == KEMENDAGRI)
-            .then(f"{column}_{KEMENDAGRI}")
-            .when(pl.col(f"{column}_skema") == BPS)
-            .then(f"{column}_{BPS}")
-            .alias(f"{column}_arti")
-        )
+            own = pl.when(f"{column}_ada").then(own).otherwise(schemes[finer])
+        schemes[column] = own
         finer = column
-    return frame
+    frame = frame.with_columns(scheme.alias(f"{column}_skema") for column, scheme in schemes.items())
+    return frame.with_columns(
+        pl.when(pl.col(f"{column}_skema") == KEMENDAGRI)
+        .then(f"{column}_{KEMENDAGRI}")
+        .when(pl.col(f"{column}_skema") == BPS)
+        .then(f"{column}_{BPS}")
+        .alias(f"{column}_arti")
+        for column in CODE_COLUMNS
+    )

@@ -53,7 +53,7 @@ def labels(raw: pl.DataFrame, books: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
     """
     told = legends.MEN_AND_WOMEN in books.get_column("decision")
     cells = _cells(raw, as_text={"jenis_kelamin"} if told else set())
-    read = raw.select(FIELDS).to_dict()
+    read = {field: raw.get_column(field) for field in FIELDS}
     if not cells:
         return pl.DataFrame(read), books.clear()
     words = _words(_distinct(cells))
@@ -88,7 +88,7 @@ def _cells(raw: pl.DataFrame, as_text: Collection[str]) -> dict[str, pl.Series]:
     found in a list at once.
     """
     filled = [field for field in FIELDS if raw.get_column(field).null_count() < raw.height]
-    texts = raw.select(filled).to_dict()
+    texts = {field: raw.get_column(field) for field in filled}
     numbers = raw.select(
         pl.when(pl.col(field).str.len_bytes() <= 2).then(field).cast(pl.UInt8, strict=False).alias(field)
         for field in filled
@@ -267,24 +267,26 @@ def _labelled(
         field: the field.
         books: the codebook of each table, where the reading depends on it.
     """
-    kind = rows.schema["value"]
-    known = known.with_columns(pl.col("value").cast(kind))
+    values = rows.get_column("value")
+    unread = known.get_column("unread").any()
     if books is not None:
         book = rows.get_column("table").replace_strict(books, return_dtype=pl.String).alias("book")
+        known = known.with_columns(pl.col("value").cast(values.dtype))
         found = rows.with_columns(book)
         keys = ["value", "book"]
         found = found.join(known, on=keys, how="left", nulls_equal=True, maintain_order="left")
-    elif kind == pl.UInt8:
-        numbers = pl.int_range(_CODES, dtype=pl.UInt8, eager=True).alias("value").to_frame()
-        listed = numbers.join(known, on="value", how="left", maintain_order="left")
-        at = rows.get_column("value")
-        found = rows.select("table").hstack(
-            [listed.get_column(name).gather(at) for name in ("label", "unread")]
-        )
+    elif values.dtype == pl.UInt8:
+        wanted = [known.get_column(name) for name in (("label", "unread") if unread else ("label",))]
+        found = rows.hstack([_by_number(column, known.get_column("value"), values) for column in wanted])
     else:
         found = rows.join(known, on="value", how="left", maintain_order="left")
-    unread = [_unread(found, field)] if known.get_column("unread").any() else []
-    return found.get_column("label").alias(field), unread
+    return found.get_column("label").alias(field), [_unread(found, field)] if unread else []
+
+
+def _by_number(column: pl.Series, numbers: pl.Series, values: pl.Series) -> pl.Series:
+    """What ``column`` says of ``numbers`` (text), for each of ``values``."""
+    listed = pl.Series(column.name, [None] * _CODES, dtype=column.dtype)
+    return listed.scatter(numbers.cast(values.dtype), column).gather(values)
 
 
 def _unread(read: pl.DataFrame, field: str) -> pl.DataFrame:
