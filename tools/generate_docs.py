@@ -100,7 +100,7 @@ def rule_list() -> str:
         effect = word("rules.quarantines" if rule.quarantines else "rules.keeps", "en")
         lines += ["", f"## {rule.code}: {rule.title['en']} / {rule.title['id']}", ""]
         lines.append(f"{rule.severity.value}; {effect}.")
-        lines += ["", *(f"- {lang}: {rule.why[lang]} {rule.fix[lang]}" for lang in LANGUAGES)]
+        lines += ["", *(f"- {lang}: {rule.why[lang]} {rule.advice(lang)}" for lang in LANGUAGES)]
         if rule.source:
             lines.append(f"- source: {rule.source}")
     return "\n".join(lines) + "\n"

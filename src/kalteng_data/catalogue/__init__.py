@@ -7,6 +7,7 @@ In: a stable code and the details that fill its template. Out: text in one langu
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -53,6 +54,10 @@ class Rule:
     example: str
     source: str
     detail_kind: str = "plain"
+
+    def advice(self, lang: str) -> str:
+        """``fix`` where there is no finding: dots stand for what a finding would fill in."""
+        return re.sub(r"\{(?:value|detail|field)\}", "...", self.fix[lang])
 
 
 @cache

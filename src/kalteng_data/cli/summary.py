@@ -59,6 +59,7 @@ def show_merge(console: Console, result: MergeResult, workspace: Path) -> None:
     _entities(console, summary)
     if summary.overlaps:
         _overlaps(console, summary.overlaps)
+    console.data("")
     for passed in result.intake.passed_over:
         console.message("summary.passed_over", **about_sheet(console, passed))
     _doubts(console, result)
@@ -124,7 +125,6 @@ def _counts(console: Console, values: Sequence[int]) -> tuple[str, ...]:
 
 
 def _next(console: Console, summary: Summary, result: MergeResult, workspace: Path) -> None:
-    console.data("")
     console.message("summary.place", folder=result.folder)
     quarantined = sum(tally.quarantined for tally in summary.by_level.values())
     if quarantined:

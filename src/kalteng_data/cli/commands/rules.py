@@ -55,7 +55,7 @@ def _explain(console: Console, rule: catalogue.Rule) -> None:
         f"{console.word(f'severity.{rule.severity}')}, {console.word(effect)}",
         "",
         f"{console.word('rules.why')}: {rule.why[lang]}",
-        f"{console.word('rules.fix')}: {rule.fix[lang]}",
+        f"{console.word('rules.fix')}: {rule.advice(lang)}",
     ]
     if rule.example:
         lines.append(f"{console.word('rules.example')}: {rule.example}")
