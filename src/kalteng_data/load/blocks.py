@@ -136,7 +136,7 @@ def headings_of(
         return nothing
     names = [name for name in body.columns if name != "row"]
     weak = _weak(body, names, mapped, headers, kind)
-    lines = _lines(weak, names, mapped, kind)
+    lines = [] if weak.is_empty() else _lines(weak, names, mapped, kind)
     if not lines:
         return nothing
     among = _records_before(body, weak, [row for row, _ in lines])
@@ -174,7 +174,8 @@ def _weak(
 ) -> pl.DataFrame:
     """Rows that may be headings, or the header again, and are no records beyond doubt; blank cells null.
 
-    With ``place`` (among all filled rows), ``filled``, ``header`` and whether they are a ``likely`` heading.
+    With ``place`` (among all filled rows), ``filled``, ``header`` and whether they are a ``likely`` heading,
+    where there is any.
     """
     number, name = (mapped.get(field) for field in _NAMES[kind])
     tests: list[pl.Expr] = []
@@ -187,27 +188,44 @@ def _weak(
         tests.append(pl.sum_horizontal(pl.col(others).str.len_bytes() > 0) >= min(2, len(others)))
     sound = pl.all_horizontal(test.fill_null(value=False) for test in tests)
     weak = body.with_row_index("place").filter(~sound | _carded(names, mapped))
-    if weak.is_empty():
-        return weak.with_columns(filled=pl.lit(0), likely=pl.lit(value=False), header=pl.lit(value=False))
-    # Rows without a number may be all of a list: only few of them are looked at closely.
-    filled = pl.sum_horizontal((pl.col(column) != "").fill_null(value=False) for column in names)
-    weak = weak.with_columns(filled=filled)
-    empty = weak.get_column("filled") == 0
-    weak = weak.with_columns(place=pl.col("place") - empty.cum_sum()).filter(~empty)
     said = {text for texts in headers for text in texts if text}
-    again = pl.any_horizontal(pl.col(column).is_in(said) for column in list(mapped.values())[:_FEW])
-    labelled = pl.coalesce(pl.when(pl.col(column) != "").then(pl.col(column)) for column in names)
+    again = pl.any_horizontal(pl.col(list(mapped.values())[:_FEW]).is_in(said)).fill_null(value=False)
+    if weak.is_empty() or _none_likely(weak, names, again):
+        return weak.clear()
+    # Rows without a number may be all of a list: only few of them are looked at closely.
+    weak = weak.with_columns(filled=pl.sum_horizontal((pl.col(names) != "").fill_null(value=False)))
+    empty = weak.get_column("filled") == 0
+    if empty.any():
+        weak = weak.with_columns(place=pl.col("place") - empty.cum_sum()).filter(~empty)
     weak = weak.with_columns(
-        likely=((pl.col("filled") <= _FEW) | labelled.str.contains(_LABELLED)).fill_null(value=False)
-    ).filter(pl.col("likely") | again.fill_null(value=False))
+        likely=((pl.col("filled") <= _FEW) | _is_labelled(names)).fill_null(value=False)
+    ).filter(pl.col("likely") | again)
     if weak.is_empty():
-        return weak.with_columns(header=pl.lit(value=False))
+        return weak
     cells = [pl.col(column).str.strip_chars() for column in names]
     weak = weak.with_columns(pl.when(cell != "").then(cell) for cell in cells)
     return weak.with_columns(
         filled=pl.sum_horizontal(pl.col(column).is_not_null() for column in names),
         header=repeats_header(names, headers).fill_null(value=False),
     )
+
+
+def _none_likely(weak: pl.DataFrame, names: list[str], again: pl.Expr) -> bool:
+    """Whether all of these rows are plainly no headings: too many cells of each are filled, no label leads.
+
+    Told by the columns without a gap, the least that a sheet of records (the most there are) can be asked.
+    """
+    cells = (weak.get_column(name) for name in names)
+    full = [cell.name for cell in cells if not cell.null_count() and not (cell == "").any()]
+    if len(full) <= _FEW:
+        return False
+    first = names[: names.index(full[0]) + 1]
+    return not weak.select((_is_labelled(first).fill_null(value=False) | again).any()).item()
+
+
+def _is_labelled(names: list[str]) -> pl.Expr:
+    """Whether the first filled cell of a row is a label."""
+    return pl.coalesce(pl.when(pl.col(names) != "").then(pl.col(names))).str.contains(_LABELLED)
 
 
 def _carded(names: Sequence[str], mapped: Mapping[str, str]) -> pl.Expr:
@@ -218,7 +236,7 @@ def _carded(names: Sequence[str], mapped: Mapping[str, str]) -> pl.Expr:
     first = names[0]
     if first in mapped.values():
         return pl.lit(value=False)
-    few = pl.sum_horizontal((pl.col(name) != "").fill_null(value=False) for name in names) <= _CARD_CELLS
+    few = pl.sum_horizontal((pl.col(list(names)) != "").fill_null(value=False)) <= _CARD_CELLS
     card = pl.col(first).str.contains(_CARD).fill_null(value=False) & few
     return card & (card.mean() < 1 / 2)
 

@@ -54,11 +54,16 @@ def from_head_of_family(records: pl.DataFrame, columns: Sequence[Column], kind: 
 def _with_cards(records: pl.DataFrame, columns: Sequence[Column], mapped: Mapping[str, str]) -> pl.DataFrame:
     """The records with the card, and what else stands beside the head, written for the other members."""
     starts: list[pl.Expr] = []
-    if "shdk" in mapped and not _carded_all_over(records, mapped["shdk"], mapped["no_kk"]):
+    number = pl.col(mapped["no_kk"])
+    plain = (number.str.len_bytes() > _DIGITS) & number.cast(pl.UInt64, strict=False).is_not_null()
+    lacking = records.select(pl.len() - plain.sum()).item()
+    if not lacking:  # nobody's card is blank
+        return records
+    if "shdk" in mapped and not _carded_all_over(records, mapped["shdk"], lacking):
         starts.append(pl.col(mapped["shdk"]).str.contains(_HEAD).fill_null(value=False))
-    number = next((str(c.index) for c in columns if c.field is None and numbers_rows(c.header)), None)
-    if number is not None and records.select((pl.col(number).fill_null("") == "").any()).item():
-        starts.append(pl.col(number).str.contains(r"\d").fill_null(value=False))
+    count = next((str(c.index) for c in columns if c.field is None and numbers_rows(c.header)), None)
+    if count is not None and records.select((pl.col(count).fill_null("") == "").any()).item():
+        starts.append(pl.col(count).str.contains(r"\d").fill_null(value=False))
     start = next((start for start in starts if _habit(records, start, mapped["no_kk"])), None)
     if start is None:
         return records
@@ -83,11 +88,6 @@ def _with_homes(records: pl.DataFrame, mapped: Mapping[str, str]) -> pl.DataFram
     some = [name for name in homes if records.get_column(name).null_count()]
     if not some or records.height > _LOOKED_AT:
         return records
-    filled = {name: pl.col(name).str.contains(r"[\p{L}\d]").fill_null(value=False) for name in some}
-    counts = records.select(filled[name].sum().alias(name) for name in some).row(0, named=True)
-    sparse = [name for name in some if _LEAST_FAMILIES <= counts[name] < records.height]
-    if not sparse:
-        return records
     if "no_kk" in mapped:
         card = pl.col(mapped["no_kk"])
         start, known = card.ne_missing(card.shift()), card.str.contains(r"\d{3}").fill_null(value=False)
@@ -96,6 +96,15 @@ def _with_homes(records: pl.DataFrame, mapped: Mapping[str, str]) -> pl.DataFram
         start = pl.col(mapped["shdk"]).str.contains(_HEAD).fill_null(value=False)
         known = start.cum_sum() > 0
     else:
+        return records
+    filled = {name: pl.col(name).str.contains(r"[\p{L}\d]").fill_null(value=False) for name in some}
+    counts = records.select(*(filled[name].sum().alias(name) for name in some), start=start.sum()).row(
+        0, named=True
+    )
+    # Those of others than the first of a family are blank: no more than so many can be filled.
+    most = records.height - max(1, _AGREE * (records.height - counts["start"]))
+    sparse = [name for name in some if _LEAST_FAMILIES <= counts[name] <= most]
+    if not sparse:
         return records
     lines = records.with_columns(start=start, known=known, family=start.cum_sum())
     begins = pl.col("start") & pl.col("known")
@@ -114,6 +123,8 @@ def _with_homes(records: pl.DataFrame, mapped: Mapping[str, str]) -> pl.DataFram
         if seen["blank"] >= max(1, _AGREE * seen["others"])
         and seen["told"] >= max(_LEAST_FAMILIES, _AGREE * seen["starts"])
     ]
+    if not habits:
+        return records
     carried = (
         pl.when(~filled[name] & pl.col("known"))
         .then(pl.when(filled[name]).then(name).forward_fill().over("family"))
@@ -135,11 +146,8 @@ def _habit(records: pl.DataFrame, start: pl.Expr, no_kk: str) -> bool:
     return bool(others > 0 and most and blank >= _AGREE * others)
 
 
-def _carded_all_over(records: pl.DataFrame, shdk: str, no_kk: str) -> bool:
-    """Whether too few rows lack a plain card number for the habit; told by counts of whole columns."""
-    number = pl.col(no_kk)
-    plain = (number.str.len_bytes() > _DIGITS) & number.cast(pl.UInt64, strict=False).is_not_null()
+def _carded_all_over(records: pl.DataFrame, shdk: str, lacking: int) -> bool:
+    """Whether too few rows (``lacking``) are without a plain card number for the habit."""
     kinds = records.get_column(shdk).value_counts(name="rows")
-    others = kinds.filter(~pl.col(shdk).str.contains(_HEAD).fill_null(value=False))
-    lacking = records.select(pl.len() - plain.sum()).item()
-    return bool(lacking < _AGREE * others.select(pl.col("rows").sum()).item())
+    others = ~pl.col(shdk).str.contains(_HEAD).fill_null(value=False)
+    return bool(lacking < _AGREE * kinds.select(pl.col("rows").filter(others).sum()).item())

@@ -21,6 +21,7 @@ _KIN = (
     r"a?na?k(?: angkat| kandung| tiri|(?:\W*ke)?\W*\d{1,2})?|menantu|"
     r"cucu|orang ?tua|mertua|fam(?:[il]+i)?(?: lain)?|keponakan|saudara|pembantu|lain\W?(?:lain|nya))\W*$"
 )
+_IDENTITY = r"^(?:[^0-9]*[0-9]){15,17}[^0-9]*$"
 _NAME = r"^\p{L}[\p{L} .,'\x{2019}`/()-]+$"
 _NAME_LENGTHS = (3, 60)
 """Letters of a name, asked apart: a bound on so many letters makes a pattern that takes long to prepare."""
@@ -52,23 +53,22 @@ class Profile:
 
 
 _EMPTY = Profile(*[0.0] * 14)
-
-
-_TESTS = (
-    "identity",
-    "date",
-    "sex",
-    "married",
-    "alive",
-    "letters",
-    "unique",
-    "male",
-    "female",
-    "kin",
-    "name",
-    "born",
-    "woman",
-)
+_TESTS = {
+    "identity": pl.col("text").str.contains(_IDENTITY),
+    "date": pl.col("text").str.contains(_DATE),
+    "sex": pl.col("text").str.contains(_SEX),
+    "married": pl.col("text").str.contains(_MARRIED),
+    "alive": pl.col("text").str.contains(_ALIVE),
+    "letters": pl.col("text").str.contains(r"\p{L}"),
+    "male": pl.col("text").str.contains(_MALE),
+    "female": pl.col("text").str.contains(_FEMALE),
+    "kin": pl.col("text").str.contains(_KIN),
+    "name": pl.col("text").str.contains(_NAME) & pl.col("text").str.len_chars().is_between(*_NAME_LENGTHS),
+    "born": pl.col("text").str.contains(_BORN),
+    "woman": pl.col("text").str.contains(_WOMAN),
+}
+_COUNTED = (pl.col(list(_TESTS)) * pl.col("times")).sum()
+"""Expressions made once: making them anew for every sheet costs as much as asking them."""
 
 
 def profiles(frame: pl.DataFrame) -> dict[int, Profile]:
@@ -82,28 +82,17 @@ def profiles(frame: pl.DataFrame) -> dict[int, Profile]:
         return found
     texts = (
         frame.unpivot(variable_name="column", value_name="text")
-        .lazy()
         .with_columns(pl.col("text").str.strip_chars())
         .filter(pl.col("text") != "")
         .group_by("column", "text")
-        .agg(pl.len().alias("times"))
+        .len("times")
     )
-    text, times = pl.col("text"), pl.col("times")
-    tests = {
-        "identity": text.str.replace_all(r"[^0-9]", "").str.len_bytes().is_between(15, 17),
-        "date": text.str.contains(_DATE),
-        "sex": text.str.contains(_SEX),
-        "married": text.str.contains(_MARRIED),
-        "alive": text.str.contains(_ALIVE),
-        "letters": text.str.contains(r"\p{L}"),
-        "male": text.str.contains(_MALE),
-        "female": text.str.contains(_FEMALE),
-        "kin": text.str.contains(_KIN),
-        "name": text.str.contains(_NAME) & text.str.len_chars().is_between(*_NAME_LENGTHS),
-        "born": text.str.contains(_BORN),
-        "woman": text.str.contains(_WOMAN),
-    }
-    shares = {test: (times * hit).sum() / times.sum() for test, hit in tests.items()}
-    shares |= {"filled": times.sum() / frame.height, "unique": pl.len() / times.sum()}
-    rows = texts.group_by("column").agg(**shares).select("column", "filled", *_TESTS).collect()
-    return found | {int(column): Profile(*values) for column, *values in rows.rows()}
+    counts = (
+        texts.select("column", "times", **_TESTS)
+        .group_by("column")
+        .agg(pl.len().alias("different"), pl.col("times").sum().alias("all"), _COUNTED)
+    )
+    for column, different, filled, *hits in counts.rows():
+        shares = {test: hit / filled for test, hit in zip(_TESTS, hits, strict=True)}
+        found[int(column)] = Profile(filled=filled / frame.height, unique=different / filled, **shares)
+    return found

@@ -47,6 +47,9 @@ def without_dittos(
     names = sorted({str(c.index) for c in columns if c.field is not None and c.field not in kept})
     if records.height > _LOOKED_AT or not names:
         return records, ()
+    # All columns as one: most sheets hold no mark, and a column costs more to ask than its cells do.
+    if not pl.concat([records.get_column(name) for name in names]).str.contains(_MARK).any():
+        return records, ()
     counts = records.select(_is_mark(pl.col(names)).sum()).row(0, named=True)
     told = [name for name in names if counts[name]]
     if not told:

@@ -66,7 +66,8 @@ class _Line:
 
     @classmethod
     def of(cls, row: Sequence[str | None]) -> _Line:
-        texts = [" ".join(_HYPHEN.sub("", value).split()) if value else "" for value in row]
+        whole = (_HYPHEN.sub("", value) if value and "\n" in value else value for value in row)
+        texts = [" ".join(value.split()) if value else "" for value in whole]
         long = [text for text in texts if len(text) >= 8 and _LONG_NUMBER.search(text.replace(" ", ""))]
         return cls(texts, len(long))
 
@@ -158,16 +159,17 @@ def _wordy(below: pl.DataFrame) -> pl.Series:
 
     In a long sheet, rows with a plain number in the column that has most of them are set aside first.
     """
-    rest = pl.int_range(below.height, eager=True)
-    if below.height > _LONG:
-        plain = (pl.all().str.len_bytes() > _DIGITS) & pl.all().cast(pl.UInt64, strict=False).is_not_null()
-        shares = below.gather_every(below.height // _SAMPLE).select(plain.mean()).row(0, named=True)
-        column = pl.col(max(shares, key=lambda name: shares[name] or 0.0))
-        known = (column.str.len_bytes() > _DIGITS) & column.cast(pl.UInt64, strict=False).is_not_null()
-        rest = below.select(rest=~known.fill_null(value=False)).get_column("rest").arg_true()
     # One text a row is asked for digits: a pattern over each column costs small sheets most of their time.
     text = pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)
-    return rest.filter(below[rest].select(likely=~text.str.contains(r"\d{3}")).get_column("likely"))
+    likely = (~text.str.contains(r"\d{3}")).alias("likely")
+    if below.height <= _LONG:
+        return below.select(likely).get_column("likely").arg_true()
+    plain = (pl.all().str.len_bytes() > _DIGITS) & pl.all().cast(pl.UInt64, strict=False).is_not_null()
+    shares = below.gather_every(below.height // _SAMPLE).select(plain.mean()).row(0, named=True)
+    column = pl.col(max(shares, key=lambda name: shares[name] or 0.0))
+    known = (column.str.len_bytes() > _DIGITS) & column.cast(pl.UInt64, strict=False).is_not_null()
+    rest = below.select(rest=~known.fill_null(value=False)).get_column("rest").arg_true()
+    return rest.filter(below[rest].select(likely).get_column("likely"))
 
 
 def _cells(indices: Sequence[int], line: _Line) -> tuple[HeaderCell, ...]:

@@ -83,20 +83,20 @@ def tell_rows(
     names = [name for name in body.columns if name.isdigit()]
     mapped = {c.field: str(c.index) for c in columns if c.field is not None}
     samples = sample_rows(body, mapped)
-    body = body.with_columns(run=_beyond_doubt(body, mapped, kind, headers))
+    run = _beyond_doubt(body, mapped, kind, headers)
     if not samples.is_empty():
-        body = body.with_columns(run=pl.col("run") & ~pl.col("row").is_in(samples.implode()))
-    signed = _signed(body, names)
+        run &= ~body.get_column("row").is_in(samples.implode())
+    signed = _signed(body, run, names)
     if not signed.is_empty():
-        body = body.with_columns(run=pl.col("run") & ~pl.col("row").is_in(signed.implode()))
-    weak = body.with_columns(run=pl.col("run").cum_sum(), strong="run").filter(~pl.col("strong"))
-    if weak.is_empty():
-        return body.drop("run"), ()
+        run &= ~body.get_column("row").is_in(signed.implode())
+    if run.all():
+        return body, ()
+    weak = body.with_columns(run=run.cum_sum()).filter(~run)
     # Blank rows may be a million (a stray cell far below): they are set aside before anything is looked for.
     filled = pl.any_horizontal(pl.col(name).str.contains(r"\S").fill_null(value=False) for name in names)
     weak = weak.with_columns(filled=filled)
     # Below the last record beyond doubt and a blank line: the place of signatures.
-    below = (pl.col("run") == body.get_column("run").sum()) & (~pl.col("filled")).cum_max().over("run")
+    below = (pl.col("run") == run.sum()) & (~pl.col("filled")).cum_max().over("run")
     weak = weak.with_columns(apart=below)
     blank = weak.filter(~pl.col("filled")).select("row", reason=pl.lit("blank"))
     weak = weak.with_columns(
@@ -105,8 +105,8 @@ def tell_rows(
     reasons = _reasons(weak.filter("filled"), names, mapped, headers, kind)
     skipped = pl.concat([blank, reasons.filter(pl.col("reason").is_not_null())])
     if skipped.is_empty():
-        return body.drop("run"), ()
-    kept = body.join(skipped, on="row", how="anti", maintain_order="left").drop("run")
+        return body, ()
+    kept = body.join(skipped, on="row", how="anti", maintain_order="left")
     counted = skipped.group_by("reason", maintain_order=True).agg(pl.col("row").sort())
     return kept, tuple(
         Skipped(reason, tuple(rows))
@@ -124,10 +124,10 @@ def _beyond_doubt(
         for number in numbers
     ]
     sure = pl.any_horizontal([*plain, pl.lit(value=False)]).fill_null(value=False)
-    run = body.with_columns(run=sure).get_column("run")
-    rest = body.filter(~run)
-    if rest.is_empty():
+    run = body.select("row", run=sure).get_column("run")
+    if run.all():
         return run
+    rest = body.filter(~run)
     strong = rest.with_columns(run=_strong(mapped, kind, headers).fill_null(value=False))
     return run.scatter((~run).arg_true(), strong.get_column("run"))
 
@@ -153,10 +153,12 @@ def _strong(mapped: dict[str, str], kind: Kind, headers: Sequence[Sequence[str]]
     return pl.any_horizontal(tests) if tests else pl.lit(value=False)
 
 
-def _signed(body: pl.DataFrame, names: list[str]) -> pl.Series:
-    """Which ``row`` of the records beyond doubt hold nothing but civil servants' numbers, side by side."""
+def _signed(body: pl.DataFrame, run: pl.Series, names: list[str]) -> pl.Series:
+    """Which ``row`` of the records beyond doubt (``run``) hold nothing but numbers of civil servants."""
+    if sum(not body.get_column(name).null_count() for name in names) > _FEW:  # so many hold every row
+        return body.get_column("row").clear()
     filled = pl.sum_horizontal(pl.col(names).is_not_null())
-    few = body.filter(pl.col("run") & (filled <= _FEW))
+    few = body.filter(run & body.select(few=filled <= _FEW).get_column("few"))
     if few.is_empty():
         return few.get_column("row")
     cells = [pl.col(name).str.strip_chars() for name in names]

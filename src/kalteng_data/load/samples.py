@@ -11,7 +11,7 @@ _WORD = r"(?i)^\W*(?:(?:baris|data|isian)\W+)?(?:contoh|misal(?:nya)?|example|sa
 _ALONE = r"(?i)^\W*(?:(?:baris|data|isian)\W+)?(?:contoh|misal(?:nya)?|example|sample|cth|e\.g)\W*\d*\W*$"
 _NAME = r"(?i)^\W*(?:nama\W+)?(?:contoh|sample|example|dummy)\b|^\W*nama\W+(?:lengkap\W+)?anda\W*$"
 _HEADING = r"(?i)^\W*contoh(?:\W+(?:cara\W+)?(?:pengisian|isian|data)(?:\W+data)?)?\W*$"
-_LIKELY = r"(?i)contoh|misal|example|sample|cth|e\.g|dummy|anda"
+_LIKELY = r"(?i)contoh|misal|example|sample|cth|e\.g|dummy|nama\W+(?:lengkap\W+)?anda"
 """One of these stands in whatever the other patterns find: most sheets hold none, and are asked no more."""
 _MOST, _SAID_OF = 3, 200
 """Samples that a form shows at most, counted in so many of its first rows."""

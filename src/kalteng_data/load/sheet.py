@@ -39,9 +39,10 @@ from kalteng_data.load.sheetname import place_of_sheet, rooms_of_sheet
 from kalteng_data.load.spread import values_in_one_column
 from kalteng_data.load.unread import unread_numbers
 from kalteng_data.model import Column, Kind, PassedOver, Skipped, Source, Table
+from kalteng_data.schemas import FINDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kalteng_data.load.grid import Grid
     from kalteng_data.load.layouts import Hint, Match
@@ -198,7 +199,8 @@ def _mapped(
     named = {**overrides, **own_overrides(cells, source.own, place.row)}
     match, recalled = known.match(header.cells, grid.separator), known.recall(cells)
     told = hints(cells, match, recalled)
-    columns = map_columns(cells, body.gather_every(max(1, body.height // SAMPLE)), named, place, told)
+    step = max(1, body.height // SAMPLE)
+    columns = map_columns(cells, body if step == 1 else body.gather_every(step), named, place, told)
     declared = match.layout.schema if match is not None and match.own else None
     kind = source.schema or declared or tell_kind(columns)
     if kind is None:
@@ -361,13 +363,21 @@ def _number_flags(chosen: Mapping[str, Column], kind: Kind, grid: Grid) -> list[
     nik = "nik_kepala_keluarga" if kind is Kind.KELUARGA else "nik"
     for field, name in ((nik, "nik_angka"), ("no_kk", "no_kk_angka")):
         rows = grid.numbers(chosen[field].index) if field in chosen else None
-        known = pl.lit(None, pl.Boolean) if rows is None else pl.col("row").is_in(rows.implode())
+        if rows is None:
+            known = pl.lit(None, pl.Boolean)
+        elif rows.is_empty():
+            known = pl.lit(value=False)
+        else:
+            known = pl.col("row").is_in(rows.implode())
         flags.append(known.alias(name))
     return flags
 
 
-def _findings(told: Sequence[pl.DataFrame], index: int) -> pl.DataFrame:
-    return pl.concat(told).select(
+def _findings(told: Iterable[pl.DataFrame], index: int) -> pl.DataFrame:
+    some = [frame for frame in told if not frame.is_empty()]
+    if not some:
+        return pl.DataFrame(schema=FINDINGS)
+    return pl.concat(some).select(
         "code",
         severity=pl.col("code").replace_strict(_SEVERITY, return_dtype=pl.String),
         table=pl.lit(index, pl.UInt32),

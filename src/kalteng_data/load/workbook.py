@@ -129,7 +129,9 @@ def _grid(
             frame = sheet.to_polars()
     except fastexcel.FastExcelError as error:
         raise InputError("truncated", file=file) from error
-    frame = frame.rename(dict(zip(frame.columns, columns, strict=True))).cast(pl.String)
+    frame.columns = columns
+    if any(dtype != pl.String for dtype in frame.dtypes):
+        frame = frame.cast(pl.String)
     return Grid(
         entry.name,
         _fill_merged(frame, facts.merges),
