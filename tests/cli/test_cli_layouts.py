@@ -32,6 +32,8 @@ def test_the_example_of_the_page_is_read_as_the_page_says(kalteng: Callable[...,
     shown = kalteng("inspect", home / "puskesmas.txt", "--workspace", home, "--lang", "en").out
     (said,) = re.findall(r"says `(Known layout: .*?)`", PAGE.read_text(encoding="utf-8"))
     assert said in shown
+    (masked,) = re.findall(r"NIKs masked \(`(.*?)`\)", PAGE.read_text(encoding="utf-8"))
+    assert masked in shown
     cleaned = home / "bersih.csv"
     assert kalteng("clean", home / "puskesmas.txt", "-o", cleaned, "--workspace", home).code == 0
     head, first, *_ = (line.split(",") for line in cleaned.read_text(encoding="utf-8-sig").splitlines())
