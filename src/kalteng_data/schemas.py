@@ -8,7 +8,7 @@ costs most of a second, and neither ``--help`` nor a lookup needs it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -98,6 +98,12 @@ def labels(field: str) -> tuple[str, ...]:
     return tuple(sorted({str(label) for label in known}))
 
 
+@cache
+def closed_lists() -> Mapping[str, pl.Enum]:
+    """The labels of each coded field that holds a label of its list or nothing."""
+    return {"jenis_kelamin": SEX, **{field: pl.Enum(labels(field)) for field in CLOSED}}
+
+
 def _digits(column: pl.Expr, start: int, length: int) -> pl.Expr:
     return column.str.slice(start, length).cast(pl.Int32, strict=False)
 
@@ -151,7 +157,8 @@ def _sound_nik(nik: pl.Expr) -> pl.Expr:
     day, month = number // 10**8 % 100, number // 10**6 % 100
     return (
         _sixteen_digits(nik)
-        & (day.is_between(1, 28) | day.is_between(41, 68))
+        & (day <= 70)
+        & (day % 40).is_between(1, pl.when(month == 2).then(28).otherwise(30))
         & month.is_between(1, 12)
         & (number // 10**14).is_in(PROVINCES)
         & (number % 10**4 != 0)

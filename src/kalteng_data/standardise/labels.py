@@ -14,6 +14,7 @@ import polars as pl
 
 from kalteng_data.reference import all_codes, all_variants
 from kalteng_data.reference.status import told_by_remark
+from kalteng_data.schemas import closed_lists
 from kalteng_data.standardise import legends
 from kalteng_data.standardise.codebooks import UNDECIDED, WHOLE_TABLE
 from kalteng_data.standardise.roles import spelled_out
@@ -48,8 +49,9 @@ def labels(raw: pl.DataFrame, books: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
         books: the frame of ``codebooks``.
 
     Returns:
-        A column for each of ``FIELDS``, null where blank, unknown or a number whose codebook is not known;
-        and a decision ``ambiguous`` for each table and field with such numbers.
+        A column for each of ``FIELDS``, null where blank, unknown or a number whose codebook is not known,
+        an Enum where the field's list is closed; and a decision ``ambiguous`` for each table and field with
+        such numbers.
     """
     told = legends.MEN_AND_WOMEN in books.get_column("decision")
     cells = _cells(raw, as_text={"jenis_kelamin"} if told else set())
@@ -60,9 +62,11 @@ def labels(raw: pl.DataFrame, books: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
     chosen = _chosen(raw.get_column("table").unique(), cells, books)
     asked = _asked(words, chosen)
     known = _numbered(words, asked).partition_by("field", as_dict=True, include_key=False)
+    closed = closed_lists()
     table, decided = raw.get_column("table"), [books.clear()]
     for field, column in cells.items():
         rows, mine = pl.DataFrame([table, column.alias("value")]), known[field,]
+        mine = mine.with_columns(pl.col("label").cast(closed.get(field, pl.String)))
         by_table = chosen[field] if len(asked[field]) > 1 else None
         read[field], unread = _labelled(rows, mine, field, by_table)
         decided += unread

@@ -6,6 +6,8 @@ sex this is a warning, never an error (UU 23/2006 art. 13: it is valid for life)
 
 from __future__ import annotations
 
+import math
+
 import polars as pl
 
 from kalteng_data.validate.check import Check, among
@@ -47,6 +49,13 @@ DIFFERS = _SOUND_DATE & ~_SAME
 
 _AGE_TEXT = raw("umur").str.extract(r"^\s*(\d{1,3})\b").cast(pl.Int32, strict=False)
 _USIA = (pl.col("hari_ini") - _BORN).dt.total_days() // 365.25
+
+
+def _younger_than(age: int) -> pl.Expr:
+    """Whether ``_USIA`` is below ``age``, told by the day that makes it so: dates compare like integers."""
+    return pl.col("hari_ini") - pl.duration(days=math.ceil(age * 365.25)) < _BORN
+
+
 _YOUNG = pl.col("hari_ini") - pl.duration(days=17 * 366) < _BORN
 """Rows that rules of ages below 17 can hold for, cheaply told."""
 _HEAD_NAME = raw("nama_kepala_keluarga").str.strip_chars().str.to_uppercase()
@@ -81,20 +90,20 @@ ACROSS_FIELDS: tuple[Check, ...] = (
         _YOUNG,
         Check(
             "KT305", "status_kawin",
-            pl.col("status_kawin").is_in(MARRIED) & (_USIA < 15), _USIA.cast(pl.Int32),
+            pl.col("status_kawin").is_in(MARRIED) & _younger_than(15), _USIA.cast(pl.Int32),
         ),
-        Check("KT310", "shdk", pl.col("shdk").is_in(GROWN) & (_USIA < 12), _USIA.cast(pl.Int32)),
+        Check("KT310", "shdk", pl.col("shdk").is_in(GROWN) & _younger_than(12), _USIA.cast(pl.Int32)),
         Check(
             "KT311", "pendidikan",
-            ((_USIA < 5) & pl.col("pendidikan").str.starts_with("TAMAT SD"))
-            | ((_USIA < 10) & pl.col("pendidikan").str.starts_with("SLTP"))
-            | ((_USIA < 13) & pl.col("pendidikan").str.starts_with("SLTA"))
-            | ((_USIA < 16) & pl.col("pendidikan").str.contains(r"^(DIPLOMA|AKADEMI|STRATA)")),
+            (_younger_than(5) & pl.col("pendidikan").str.starts_with("TAMAT SD"))
+            | (_younger_than(10) & pl.col("pendidikan").str.starts_with("SLTP"))
+            | (_younger_than(13) & pl.col("pendidikan").str.starts_with("SLTA"))
+            | (_younger_than(16) & pl.col("pendidikan").str.contains(r"^(DIPLOMA|AKADEMI|STRATA)")),
             _USIA.cast(pl.Int32),
         ),
         Check(
             "KT314", "pekerjaan",
-            pl.col("pekerjaan").is_not_null() & ~pl.col("pekerjaan").is_in(AT_WORK) & (_USIA < 10),
+            pl.col("pekerjaan").is_not_null() & ~pl.col("pekerjaan").is_in(AT_WORK) & _younger_than(10),
             _USIA.cast(pl.Int32),
         ),
     ),

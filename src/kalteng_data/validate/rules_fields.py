@@ -92,7 +92,7 @@ _LETTERS = _WRONG_LENGTH.str.contains(r"(\d\D*){8}") & _WRONG_LENGTH.str.contain
 _UNNAMED = pl.col("nama").is_null() & _NO_NIK
 _TOTAL = pl.col("nama").str.contains(TOTAL_LINE)
 
-_WRITTEN = _written(where(pl.col("tanggal_status") == "salah", raw("tanggal_lahir")))
+_WRITTEN = _written(raw("tanggal_lahir"))
 _TO_COME = pl.col("hari_ini") < _WRITTEN
 _LONG_AGO = _WRITTEN.dt.year() < 1900
 
@@ -144,15 +144,15 @@ VALUES: tuple[Check, ...] = (
     *among(
         _NO_DATE,
         Check("KT130", "tanggal_lahir", (pl.col("tanggal_status") == "kosong") & pl.col("ada_tanggal_lahir")),
-        Check(
-            "KT131", "tanggal_lahir",
-            (pl.col("tanggal_status") == "salah") & ~(_TO_COME | _LONG_AGO).fill_null(value=False),
-        ),
-        Check("KT132", "tanggal_lahir", _TO_COME),
-        Check("KT133", "tanggal_lahir", _LONG_AGO),
         Check("KT134", "tanggal_lahir", pl.col("tanggal_status") == "bawaan"),
         Check("KT135", "tanggal_lahir", pl.col("tanggal_status") == "tahun"),
         Check("KT136", "tanggal_lahir", pl.col("tanggal_status") == "rancu"),
+    ),
+    *among(
+        pl.col("tanggal_status") == "salah",
+        Check("KT131", "tanggal_lahir", ~(_TO_COME | _LONG_AGO).fill_null(value=False)),
+        Check("KT132", "tanggal_lahir", _TO_COME),
+        Check("KT133", "tanggal_lahir", _LONG_AGO),
     ),
     *among(
         pl.col("jenis_kelamin").is_null(),
