@@ -42,6 +42,10 @@ def decision(cells: list[str | None]) -> list[str]:
         "17 Agustus 1980", "17 agust 1980", "17-Agu-80", "17AUG1980", "17/Aug/1980", "August 17, 1980",
         "'17-08-1980", " 17 - 08 - 1980 ", "17-08-80 00:00", "08/17/1980", "1980-17-08", "17 Agt' 80",
         "Palangka Raya, 17-08-1980", "KASONGAN 17 Agustus 1980",
+        # An age, marks, brackets or an unusual separator beside a whole date.
+        "17-08-1980 (umur 45)", "17/08/1980, 45 thn 10 bln", "17 Agustus 1980/45", "usia 45 th (17-08-1980)",
+        "#17-08-1980", "17-08-1980 !!", "17-08-1980 (sesuai akta)", "17-08-1980 WITA", "17+08+1980",
+        "17~8~80", "1980_08_17", "Kasongan, 17|08|1980", "17-O8-198O", "1980-08-17 (45)",
     ],
 )  # fmt: skip
 def test_every_form_is_read(cell: str) -> None:
@@ -68,6 +72,9 @@ def test_months_have_many_names(cell: str, month: int) -> None:
         ("1960-00-00", "tahun", 1960),
         ("30-02-1980", "salah", 1980), ("17-13-1980", "salah", 1980), ("17-08-2050", "salah", None),
         ("17-08-1880", "salah", None), ("entah", "salah", None), ("45", "salah", None),
+        ("0", "kosong", None), ("0.0", "kosong", None), ("45 tahun", "salah", None),
+        ("17-08-1980 / 18-09-1981", "salah", None), ("17-08-1980 (wafat)", "salah", None),
+        ("17+08=1980", "salah", None), ("RT 3 17+08+1980", "salah", None),
         ("01-07-2026", "salah", 2026),
     ],
 )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.standardise.text import mapped, said
+from kalteng_data.standardise.undressed import undressed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -73,12 +74,24 @@ def _read(distinct: pl.DataFrame, today: date) -> pl.DataFrame:
     """``value`` and the columns of ``readings``: the usual form by its places, others by their patterns."""
     usual = distinct.get_column("value").str.contains(_USUAL)
     others = _by_patterns(distinct.filter(~usual), today)
+    others = _undressed(others, today)
     value = pl.col("value")
     a, b, year = (value.str.slice(at, n).cast(pl.Int32) for at, n in ((0, 2), (3, 2), (6, 4)))
     said_so = {"kind": pl.lit("parts"), "a": a, "b": b, "year": year, "slash": value.str.slice(2, 1) == "/"}
     nothing = [pl.lit(None, dtype).alias(name) for name, dtype in others.schema.items()]
     read = distinct.filter(usual).with_columns(nothing[1:]).with_columns(**said_so)
     return pl.concat([read.select(others.columns), others])
+
+
+def _undressed(read: pl.DataFrame, today: date) -> pl.DataFrame:
+    """The frame of ``_by_patterns``, cells that no form fits read once more without what stands around."""
+    strange = pl.col("kind") == "other"
+    cells = read.filter(strange).select("value", undressed(said(pl.col("value"))).alias("bare"))
+    if cells.is_empty():
+        return read
+    bare = cells.select(pl.col("bare").alias("value")).unique().drop_nulls()
+    again = cells.join(_by_patterns(bare, today), left_on="bare", right_on="value", how="left")
+    return pl.concat([read.filter(strange.ne_missing(other=True)), again.select(read.columns)])
 
 
 def _by_patterns(distinct: pl.DataFrame, today: date) -> pl.DataFrame:

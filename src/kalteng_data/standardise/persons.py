@@ -12,6 +12,7 @@ from kalteng_data.standardise.address import address, neighbourhoods
 from kalteng_data.standardise.ages import years_by_age
 from kalteng_data.standardise.births import birth_dates
 from kalteng_data.standardise.codebooks import codebooks
+from kalteng_data.standardise.dates import month_words
 from kalteng_data.standardise.identity import birth_stamp, identity_numbers, inside_nik, rounded_columns
 from kalteng_data.standardise.labels import desil, flag, labels
 from kalteng_data.standardise.names import names, printed_names
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 OWN_PROVINCE = "62"
 """Code of the province whose regencies the reference knows."""
 
-_PLACE_FIRST = r"^(\D*?)[\s,/;.\-\x{2010}-\x{2015}\x{2212}]*(?:\d.*)?$"
+_PLACE_FIRST = (
+    r"^(\D*?)(?:[\s,]+(?:PADA\s+)?(?:TGL|TANGGAL)\b\D*)?[\s,/;.\-\x{2010}-\x{2015}\x{2212}]*(?:\d.*)?$"
+)
 _DATE_FIRST = r"^(\d{1,2}[^\d].*?\d{4})[\s,/;.\-\x{2010}-\x{2015}\x{2212}]+(\p{L}{3}\D*)$"
 """``28-08-1991 PULANG PISAU``: the column of both, written the other way round."""
 
@@ -158,10 +161,12 @@ def _birth_cells(raw: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     def parted(distinct: pl.DataFrame) -> pl.DataFrame:
         text = squeezed(pl.col("value"))
         turned = text.str.extract_groups(_DATE_FIRST).struct
-        return distinct.select(
-            "value",
-            pl.coalesce(turned.field("2"), text.str.extract(_PLACE_FIRST, 1)).alias("place"),
-            pl.coalesce(turned.field("1"), text.str.extract(r"(\d.*)$", 1)).alias("moment"),
+        return _month_first(
+            distinct.select(
+                "value",
+                pl.coalesce(turned.field("2"), text.str.extract(_PLACE_FIRST, 1)).alias("place"),
+                pl.coalesce(turned.field("1"), text.str.extract(r"(\d.*)$", 1)).alias("moment"),
+            )
         )
 
     both = mapped(raw.get_column("ttl"), parted)
@@ -171,3 +176,18 @@ def _birth_cells(raw: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
         pl.coalesce("tempat_lahir", "place").alias("place"), pl.coalesce("tanggal_lahir", "moment")
     )
     return cells.get_column("place"), cells.get_column("tanggal_lahir")
+
+
+def _month_first(parted: pl.DataFrame) -> pl.DataFrame:
+    """``KASONGAN, MARET 9, 1969``: the month's name stands with the place and goes to the date."""
+    headless = parted.get_column("moment").str.contains(r"^\d{1,2}[\s,.]+\d{4}$").fill_null(value=False)
+    if not headless.any():
+        return parted
+    words = "|".join(word for word in month_words() if word.strip("IVX"))
+    ends = pl.col("place").str.extract_groups(rf"^(?:(.*?)[\s,/.\-]+)?({words})[\s.]*$").struct
+    month = ends.field("2")
+    moved = parted.filter(headless).with_columns(
+        pl.when(month.is_null()).then("place").otherwise(ends.field("1").fill_null("")).alias("place"),
+        pl.concat_str([month.fill_null(""), pl.col("moment")], separator=" ").alias("moment"),
+    )
+    return pl.concat([parted.filter(~headless), moved])

@@ -95,6 +95,8 @@ VALUES = (
     _dates("serial", lambda d: (d - dt.datetime(1899, 12, 30)).days),  # noqa: DTZ001  a count of days
     _dates("month-in-words", lambda d: f"{d.day} {MONTHS[d.month - 1]} {d.year}"),
     _dates("month-cut", lambda d: f"{d.day} {MONTHS[d.month - 1][:3]} {d.year}"),
+    _dates("with-age", lambda d: f"{d:%d-%m-%Y} ({2026 - d.year} thn)"),
+    _dates("plus-signs", lambda d: f"{d:%d+%m+%Y} *"),
     _dates("dots", lambda d: f"{d:%d.%m.%Y}"),
     Entry(
         "birth-month-first",
@@ -114,6 +116,14 @@ VALUES = (
         "place-and-birth",
         "a.xlsx",
         sheet(_TTL),
+        WHOLE,
+        every={"tempat_lahir": "KASONGAN"},
+        values={row: {"tanggal_lahir": day.date()} for row, day in enumerate(BORN, 2)},
+    ),
+    Entry(
+        "place-and-birth-with-a-word",
+        "a.xlsx",
+        sheet([_TTL[0], *([*row[:3], row[3].replace(",", " tgl. lahir :"), DESA] for row in _TTL[1:])]),
         WHOLE,
         every={"tempat_lahir": "KASONGAN"},
         values={row: {"tanggal_lahir": day.date()} for row, day in enumerate(BORN, 2)},
