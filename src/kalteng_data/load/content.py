@@ -67,6 +67,9 @@ _TESTS = {
     "born": pl.col("text").str.contains(_BORN),
     "woman": pl.col("text").str.contains(_WOMAN),
 }
+_FIRST = 1_000_000
+"""Number of the first column, so that all have the same number of digits."""
+_PARTS = {"column": pl.col("cell").str.slice(0, 7), "text": pl.col("cell").str.slice(7)}
 _COUNTED = (pl.col(list(_TESTS)) * pl.col("times")).sum()
 """Expressions made once: making them anew for every sheet costs as much as asking them."""
 
@@ -80,19 +83,20 @@ def profiles(frame: pl.DataFrame) -> dict[int, Profile]:
     found = dict.fromkeys(map(int, frame.columns), _EMPTY)
     if frame.is_empty() or not frame.columns:
         return found
-    texts = (
-        frame.unpivot(variable_name="column", value_name="text")
-        .with_columns(pl.col("text").str.strip_chars())
-        .filter(pl.col("text") != "")
-        .group_by("column", "text")
-        .len("times")
-    )
+    # Each text behind the number of its column, so that one column is counted and not the pairs of two.
+    number = (pl.int_range(pl.len()) // frame.height + _FIRST).cast(pl.String)
+    cells = pl.concat(frame.get_columns()).alias("text").to_frame()
+    counted = cells.select(cell=pl.concat_str(number, pl.col("text").str.strip_chars()))
+    texts = counted.to_series().value_counts(name="times").select("times", **_PARTS)
+    texts = texts.filter(pl.col("text") != "")
     counts = (
         texts.select("column", "times", **_TESTS)
         .group_by("column")
         .agg(pl.len().alias("different"), pl.col("times").sum().alias("all"), _COUNTED)
     )
-    for column, different, filled, *hits in counts.rows():
+    names = frame.columns
+    for place, different, filled, *hits in counts.rows():
         shares = {test: hit / filled for test, hit in zip(_TESTS, hits, strict=True)}
-        found[int(column)] = Profile(filled=filled / frame.height, unique=different / filled, **shares)
+        column = int(names[int(place) - _FIRST])
+        found[column] = Profile(filled=filled / frame.height, unique=different / filled, **shares)
     return found

@@ -182,7 +182,7 @@ def _cells(indices: Sequence[int], line: _Line) -> tuple[HeaderCell, ...]:
 def _single(grid: Grid, top: int, line: _Line) -> Header | None:
     """The row as a header of its own."""
     # Data, unless labels of a preamble (a colon blanks two cells at most) stand among it.
-    if line.numbers > 1 + 2 * sum(":" in text for text in line.texts):
+    if line.numbers > 1 and line.numbers > 1 + 2 * sum(":" in text for text in line.texts):
         return None
     return _header(top, top, _cells(grid.indices, line))
 
