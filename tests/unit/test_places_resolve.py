@@ -188,6 +188,38 @@ def test_rows_keep_their_order_and_the_callers_frame_stays_as_it_is() -> None:
     assert resolved.frame.columns == ["rid", "kode_desa", "kepastian", "cara", "calon"]
 
 
+NAMESAKES = ["62.03.08.2011", "62.71.01.1002"]
+
+
+def test_villages_of_one_name_are_told_from_names_that_nobody_knows() -> None:
+    found = resolve_villages(raw({"desa": "Panarung"}, {"desa": "Zanzibar"}, {"desa": "Panarung / Pahandut"}))
+    assert codes(found) == [None] * 3
+    assert found.frame["cara"].to_list()[:2] == ["kembar", None]
+    assert sorted(found.frame["calon"][0].split(";")) == NAMESAKES
+    assert resolve_villages(raw({"desa": "Baun Bango / Jahanjang"})).frame["cara"].item() is None
+
+
+@pytest.mark.parametrize(
+    ("areas", "way", "likely"),
+    [
+        (["6203"] * 5, "kembar_nik", NAMESAKES[:1]),
+        (["6271"] * 5 + ["6203"] * 2, "kembar_nik", NAMESAKES[1:]),
+        (["6203"] * 4, "kembar", NAMESAKES),
+        (["6203"] * 3 + ["6271"] * 3, "kembar", NAMESAKES),
+        (["6209"] * 9, "kembar", NAMESAKES),
+    ],
+)
+def test_niks_beside_a_shared_name_point_to_one_village_and_settle_none(
+    areas: list[str], way: str, likely: list[str]
+) -> None:
+    rows = raw(*({"desa": "PANARUNG"} for _ in areas))
+    niks = pl.Series("nik", [f"{area}011708800001" for area in areas])
+    found = resolve_villages(rows.with_columns(niks)).frame
+    assert found["kode_desa"].null_count() == found.height
+    assert found["cara"].unique().to_list() == [way]
+    assert sorted(found["calon"][0].split(";")) == likely
+
+
 def test_an_empty_frame_stays_empty() -> None:
     assert resolve_villages(raw()).frame.is_empty()
 

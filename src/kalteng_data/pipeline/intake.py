@@ -155,7 +155,7 @@ def _village_rows(loaded: Loaded, settings: Settings, today: date) -> pl.DataFra
 def _places(rows: pl.DataFrame, tables: Sequence[Table], settings: Settings) -> Resolved:
     """The village that each row states."""
     schemes = _declared_schemes(tables, settings)
-    return resolve_villages(rows.select("rid", "table", *PLACE), tables, declared=schemes)
+    return resolve_villages(rows.select("rid", "table", *PLACE, "^nik$"), tables, declared=schemes)
 
 
 def _own_findings(

@@ -16,6 +16,7 @@ from kalteng_data.places.ask import ask
 from kalteng_data.places.atlas import PROVINCE, Atlas, atlas
 from kalteng_data.places.codes import read_codes
 from kalteng_data.places.match import NO_MATCH, Match, likeness
+from kalteng_data.places.namesakes import hinted, with_namesakes
 from kalteng_data.places.schemes import apply_schemes, decide_schemes, no_decisions
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ class Resolved:
 
     ``frame``: ``rid``, ``kode_desa`` (Kemendagri, dotted, or null), ``kepastian`` (0 to 1, 0 without a
     village), ``cara`` (``kode_kemendagri``, ``kode_bps``, ``nama`` within its kecamatan, ``nama_kabupaten``,
-    ``nama_provinsi``, or null) and ``calon`` (likely codes, best first, joined by ``;``, or null); height and
-    order of the raw frame. ``decisions``: see ``schemes.decide_schemes``.
+    ``nama_provinsi``; without a village ``kembar`` where several bear the name, ``kembar_nik`` where the NIKs
+    beside it point to one of them, else null) and ``calon`` (likely codes, best first, joined by ``;``, or
+    null); height and order of the raw frame. ``decisions``: see ``schemes.decide_schemes``.
     """
 
     frame: pl.DataFrame
@@ -55,7 +57,8 @@ def resolve_villages(
     """The village that each row of ``raw`` states.
 
     Args:
-        raw: ``rid``, ``table`` and any of the ``PLACE`` columns, as text. Not modified.
+        raw: ``rid``, ``table`` and any of the ``PLACE`` columns, as text; ``nik`` where there is one. Not
+            modified.
         tables: the tables the rows come from; sheets of one file vouch for each other's code scheme.
         declared: code scheme (``kemendagri`` or ``bps``) by table index, where the source declares it.
         places: another reference than the shipped one, for tests and for later lists.
@@ -90,6 +93,8 @@ def resolve_villages(
     numbered = combos.with_row_index("combo")
     found = heads.join(numbered, on=keys, how="left", nulls_equal=True, maintain_order="left")
     combo = found.get_column("combo").gather(runs)
+    if "nik" in raw.columns:
+        answers = hinted(answers, filled, combo, raw.get_column("nik"))
     return Resolved(raw.get_column("rid").to_frame().hstack(answers[combo].get_columns()), decisions)
 
 
@@ -260,4 +265,4 @@ def _conclude(frame: pl.DataFrame, where: Atlas) -> pl.DataFrame:
         cara=pl.when(trusted).then(pl.lit("kode_") + pl.col("kode_desa_skema")).otherwise("_nama_cara"),
         calon=candidates.list.unique(maintain_order=True).list.head(_SHOWN).list.join(";").replace("", None),
     )
-    return settled.sort("combo")
+    return with_namesakes(settled, where.names).sort("combo")

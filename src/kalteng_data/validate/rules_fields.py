@@ -23,6 +23,10 @@ UNKNOWN = (
 )
 """Words that say a cell is empty; unfilled is another finding than unreadable."""
 
+_HIDING = r"(?:[*xX#_\x{2022}\x{25cf}\x{2588}\x{25a0}][\s.\-]*){3,}"
+_MASK = rf"^\W*(?:\d[\s.\-]*){{2,}}{_HIDING}\d*\W*$|^\W*{_HIDING}\d{{2,}}\W*$"
+"""A number of which some digits, in one stretch, were replaced by signs that hide them."""
+
 
 def raw(field: str) -> pl.Expr:
     """A cell's text."""
@@ -86,6 +90,14 @@ def _lettered(field: str, status: str) -> tuple[Check, ...]:
     return among(rows, Check("KT110", field, (pl.col(status) != "panjang") & _read_as_digits(field)))
 
 
+_WRONG_CARD = where(pl.col("kk_status") == "panjang", raw("no_kk"))
+
+
+def _masked(wrong: pl.Expr) -> pl.Expr:
+    """Digits of a number that somebody hid (``6203**********01``): nothing is wrong, only withheld."""
+    return wrong.str.contains(_MASK).fill_null(value=False)
+
+
 # A letter among digits is a slip of the hand (O for 0), not a number of the wrong length.
 _LETTERS = _WRONG_LENGTH.str.contains(r"(\d\D*){8}") & _WRONG_LENGTH.str.contains(r"[A-DF-Za-df-z]")
 
@@ -121,16 +133,20 @@ NUMBERS: tuple[Check, ...] = (
         _NO_NIK,
         Check("KT101", "nik", (pl.col("nik_status") == "kosong") & pl.col("ada_nik")),
         Check("KT102", "nik", pl.col("nik_status") == "sementara"),
-        Check("KT103", "nik", (pl.col("nik_status") == "panjang") & ~_LETTERS, _DIGITS),
+        Check(
+            "KT103", "nik", (pl.col("nik_status") == "panjang") & ~_LETTERS & ~_masked(_WRONG_LENGTH), _DIGITS
+        ),
         Check("KT107", "nik", pl.col("nik_status") == "excel"),
         Check("KT108", "nik", pl.col("nik_status") == "ilmiah"),
-        Check("KT110", "nik", (pl.col("nik_status") == "panjang") & _LETTERS),
+        Check("KT110", "nik", (pl.col("nik_status") == "panjang") & _LETTERS & ~_masked(_WRONG_LENGTH)),
+        Check("KT117", "nik", _masked(_WRONG_LENGTH)),
     ),
     *_lettered("nik", "nik_status"),
     *_lettered("no_kk", "kk_status"),
     *among(
         _NO_KK,
-        Check("KT111", "no_kk", pl.col("kk_status") == "panjang", _KK_DIGITS),
+        Check("KT111", "no_kk", (pl.col("kk_status") == "panjang") & ~_masked(_WRONG_CARD), _KK_DIGITS),
+        Check("KT117", "no_kk", _masked(_WRONG_CARD)),
         Check("KT112", "no_kk", (pl.col("kk_status") == "kosong") & pl.col("ada_no_kk")),
         Check("KT113", "no_kk", pl.col("kk_status") == "sementara"),
         Check("KT114", "no_kk", pl.col("kk_status") == "excel"),

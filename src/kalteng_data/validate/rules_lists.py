@@ -47,6 +47,7 @@ _BY_NAME = pl.col("cara").fill_null("").str.starts_with("nama")
 _CODE_GIVEN = said(where(~_FOUND, raw("kode_desa")))
 _NAME_GIVEN = said(where(~_FOUND, raw("desa")))
 _SCHEMES = pl.col("kode_dikenal")
+_TWINS = pl.col("cara").fill_null("").str.starts_with("kembar")
 _TWO_NAMES = where(~_FOUND, raw("desa")).str.contains(r"(?i)\S{3,}.*( [&+] |;| DAN ).*\S{3,}")
 
 
@@ -60,7 +61,7 @@ def with_known_codes(frame: pl.DataFrame) -> pl.DataFrame:
     """Add ``kode_dikenal``: in how many code schemes a village code exists that did not settle its row.
 
     Only codes that gave way to a name, or to nothing, are looked up: 0, 1, or 2 where the same digits are
-    another village in each scheme.
+    another village in each scheme. ``calon_disebut`` names the candidates of namesakes, with where they lie.
     """
     text = where(~pl.col("cara").fill_null("").str.starts_with("kode_"), raw("kode_desa"))
     digits = pl.when(said(text)).then(text.str.replace_all(r"\D", ""))
@@ -73,13 +74,26 @@ def with_known_codes(frame: pl.DataFrame) -> pl.DataFrame:
         .with_columns(kode_dikenal=pl.when(pl.col("digits").is_not_null()).then(known))
         .drop("digits")
         .collect()
+        .pipe(_with_namesakes)
     )
+
+
+def _with_namesakes(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add ``calon_disebut``: the candidates of villages of one name, each with its kecamatan and regency."""
+    meant = frame.filter(_TWINS).select(pl.col("calon").unique())
+    if meant.is_empty():
+        return frame.with_columns(pl.lit(None, pl.String).alias("calon_disebut"))
+    listed = meant.with_columns(pl.col("calon").str.split(";").alias("kode_desa")).explode("kode_desa")
+    where_each = listed.join(reference.villages(), on="kode_desa", how="left", maintain_order="left")
+    name = pl.format("{} (Kec. {}, {})", "kode_desa", "kecamatan", "kabupaten")
+    named = where_each.group_by("calon", maintain_order=True).agg(name.str.join(", ").alias("calon_disebut"))
+    return frame.join(named, on="calon", how="left", maintain_order="left")
 
 
 PLACES: tuple[Check, ...] = (
     Check("KT220", "kode_desa", ~_FOUND & _CODE_GIVEN & (_SCHEMES == 0), pl.col("calon")),
     Check("KT221", "kode_desa", _FOUND & _BY_NAME & (_SCHEMES == 0), pl.col("desa_ditemukan")),
-    Check("KT222", "desa", ~_FOUND & ~_CODE_GIVEN & _NAME_GIVEN & ~_TWO_NAMES, pl.col("calon")),
+    Check("KT222", "desa", ~_FOUND & ~_CODE_GIVEN & _NAME_GIVEN & ~_TWO_NAMES & ~_TWINS, pl.col("calon")),
     Check("KT223", "desa", ~_FOUND & ~_CODE_GIVEN & ~_NAME_GIVEN & pl.col("ada_tempat")),
     Check(
         "KT224", "desa",
@@ -93,6 +107,10 @@ PLACES: tuple[Check, ...] = (
     Check("KT226", "kode_desa", ~_FOUND & (_SCHEMES == 2), pl.col("calon")),
     # A row belongs to one village; two in a cell are for a person to tell apart.
     Check("KT227", "desa", ~_FOUND & ~_CODE_GIVEN & _TWO_NAMES),
+    *(
+        Check(code, "desa", ~_FOUND & ~_CODE_GIVEN & (pl.col("cara") == way), pl.col("calon_disebut"))
+        for code, way in (("KT228", "kembar"), ("KT229", "kembar_nik"))
+    ),
 )  # fmt: skip
 """Rules of villages, for rows whose village was looked up and ``with_known_codes``."""
 
