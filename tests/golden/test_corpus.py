@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
+from tests.golden.corpus.between import BETWEEN
 from tests.golden.corpus.cells import CELLS
 from tests.golden.corpus.combinations import COMBINATIONS
 from tests.golden.corpus.exports import EXPORTS
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 CORPUS = (
     *FRAMES, *TEXTS, *VALUES, *LAYOUTS, *COMBINATIONS, *HARD, *HABITS, *FORMS, *CELLS, *EXPORTS, *SPREAD,
-    *HEADINGS, *WHOLES, *MIXTURES,
+    *HEADINGS, *WHOLES, *MIXTURES, *BETWEEN,
 )  # fmt: skip
 READ = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is None]
 CLEAN = [pytest.param(entry, id=entry.name) for entry in CORPUS if entry.refused is None and entry.clean]

@@ -18,13 +18,16 @@ from kalteng_data.load.rows import repeats_header
 from kalteng_data.model import Column, Kind, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 _LOOKED_AT = 200_000
 """Larger sheets are exports that say everything in every row."""
 _CARD = r"(?i)^\W*(?:no(?:mor)?\W*)?(?:k\W?k|kartu keluarga)\W*$"
 _CARD_CELLS = 3
 """A card's line in the columns of persons: its label, its number, the name of its head."""
+_CARD_BYTES = 16
+_PAIR = 2
+_RUNNING = r"\W*\d{1,3}\W*"
 _FEW = 3
 """Filled cells up to which any line may be a heading; more, where its first cell is a label."""
 _LABELLED = (
@@ -136,7 +139,7 @@ def headings_of(
         return nothing
     names = [name for name in body.columns if name != "row"]
     weak = _weak(body, names, mapped, headers, kind)
-    lines = [] if weak.is_empty() else _lines(weak, names, mapped, kind)
+    lines = [] if weak.is_empty() else _lines(weak, names, mapped, kind, _cardless(body, mapped))
     if not lines:
         return nothing
     among = _records_before(body, weak, [row for row, _ in lines])
@@ -242,10 +245,10 @@ def _carded(names: Sequence[str], mapped: Mapping[str, str]) -> pl.Expr:
 
 
 def _lines(
-    weak: pl.DataFrame, names: list[str], mapped: dict[str, str], kind: Kind
+    weak: pl.DataFrame, names: list[str], mapped: dict[str, str], kind: Kind, cardless: frozenset[int]
 ) -> list[tuple[int, Line]]:
-    """Row and content of each heading line, in order."""
-    own = [i for i, name in enumerate(names) if name in {mapped.get("nik"), mapped.get("nama")}]
+    """Row and content of each heading line, in order; ``cardless`` are places of people without a card."""
+    own = [names.index(mapped[field]) for field in ("nik", "nama") if field in mapped]
     columns = {name: field for field, name in mapped.items()}
     joint = mapped.get("nik") is not None and mapped.get("nik") == mapped.get("nama")
     likely = weak.filter(pl.col("likely") | pl.col("header"))
@@ -259,7 +262,7 @@ def _lines(
             continue
         title = place + 1 == below and filled <= _FEW
         line = read_line(cells)
-        if kind is Kind.PENDUDUK and "no_kk" not in mapped and not line.fields:
+        if kind is Kind.PENDUDUK and not line.fields and ("no_kk" not in mapped or row + 1 in cardless):
             line = _bare(cells, own)
         if not _is_heading(line, cells, names, columns, kind, title=title):
             continue
@@ -271,12 +274,33 @@ def _lines(
     return found[::-1]
 
 
-def _bare(cells: Sequence[str | None], own: Iterable[int]) -> Line:
-    """A card's number alone in the first filled cell, NIK and name blank."""
-    first = next((cell for cell in cells if cell is not None), "")
-    number = "".join(c for c in first if c.isdigit())
-    bare = len(number) == 16 and not any(c.isalpha() for c in first) and not any(cells[i] for i in own)
-    return Line({"no_kk": number}, whole=True) if bare else Line()
+def _cardless(body: pl.DataFrame, mapped: Mapping[str, str]) -> frozenset[int]:
+    """The ``row`` of people whose own cell of the card is blank right below one that holds little else."""
+    if not {"no_kk", "nik"} <= mapped.keys():
+        return frozenset()
+    card, nik = pl.col(mapped["no_kk"]), pl.col(mapped["nik"])
+    blank = (card.fill_null("") == "") & (nik.str.len_bytes() >= _CARD_BYTES)
+    alone = (nik.fill_null("") == "") & (card.str.len_bytes() >= _CARD_BYTES)
+    found = body.filter(blank.fill_null(value=False) & alone.shift(1).fill_null(value=False))
+    return frozenset(found.get_column("row").to_list())
+
+
+def _bare(cells: Sequence[str | None], own: Sequence[int]) -> Line:
+    """A card's number alone in its row but for a running number, or before other cells than a person's.
+
+    ``own`` are the places of the NIK and the name; in that of the name a number may stand alone, too.
+    """
+    filled = [i for i, cell in enumerate(cells) if cell is not None]
+    alone = len(filled) == 1 or (len(filled) == _PAIR and re.fullmatch(_RUNNING, cells[filled[0]] or ""))
+    at = filled[-1] if alone else filled[0]
+    text = cells[at] or ""
+    people = own[:1] if alone else own
+    bare = len(re.sub(r"\D", "", text)) == _CARD_BYTES and not any(c.isalpha() for c in text)
+    return (
+        Line({"no_kk": re.sub(r"\D", "", text)}, whole=True)
+        if bare and not any(cells[i] for i in people)
+        else Line()
+    )
 
 
 def _is_heading(
@@ -289,13 +313,15 @@ def _is_heading(
     title: bool,
 ) -> bool:
     """Whether a line states something of the rows below it, and is no row's own value in its own column."""
-    if not (line.fields.keys() - _NOT_OF.get(kind, frozenset())) or not (line.whole or title):
+    filled = [(columns.get(name), cell) for name, cell in zip(names, cells, strict=True) if cell is not None]
+    alone = len(filled) == 1
+    carded = alone and line.fields.get("no_kk") is not None  # whatever else is said of the family
+    if not (line.fields.keys() - _NOT_OF.get(kind, frozenset())) or not (line.whole or title or carded):
         return False
     total = not line.whole and re.match(_TOTAL, next(cell for cell in cells if cell is not None))
     if total or (kind is Kind.DESA and line.fields.keys() & _NOT_OF[kind]):
         return False
-    filled = [(columns.get(name), cell) for name, cell in zip(names, cells, strict=True) if cell is not None]
-    if len(filled) == 1:
+    if alone:
         return True
     if not line.known:  # ``DESA RATNASARI`` may be somebody
         return False

@@ -82,16 +82,21 @@ _ROOMS = {
     "rw": re.compile(rf"(?i)(?<!\w)(?:rukun\s+warga|r\.?\s?w\.?){_NUMBER}"),
 }
 _CARD = re.compile(
-    r"(?i)(?<!\w)(?:(?:no(?:mor|mer)?|nmr|n)[\s.]*k\.?\s?k\b|(?:(?:no(?:mor|mer)?|nmr)[\s.]*)?kartu\s+keluarga\b|"
-    r"k\.?k(?=\W{0,4}\d{8}))\.?(?P<mark>\s*[:=\t])?[\s:=\t.(\[-]*(?P<card>\d[\d .'-]{6,24}\d)?[)\]]?"
+    r"(?i)(?<!\w)(?:(?:no(?:mor|mer)?|nmr|n)[\s.]*k\.?\s?k\b|"
+    r"(?:k\.?\s?k|kartu\s+keluarga)[\s.]*(?:no(?:mor|mer)?|nmr)\b|"
+    r"(?:(?:no(?:mor|mer)?|nmr)[\s.]*)?kartu\s+keluarga\b|k\.?k(?=\W{0,4}\d{8}))\.?"
+    r"(?P<mark>\s*[:=\t])?[\s:=\t.(\[-]*(?P<card>\d[\d .'-]{6,24}\d)?[)\]]?"
 )
 _FAMILY = re.compile(
     r"(?i)^(?P<place>\d{1,3}(?:[.)]?\t|[.)]\s*))?\W*"
     r"(?:(?P<word>keluarga|kel|kk|kep(?:ala)?\W*kel(?:uarga)?)\b(?:[\s.:]*\d{1,3}(?!\d)[.)]?)?[\s.:-]*)?"
     r"(?P<name>[^\W\d][^\d\t(\[]*?)[\s:,-]*(?P<joint>/)?[\s:,/-]*(?P<open>[(\[])?\s*(?:(?:no\W*)?kk\W*)?(?P<card>\d{16})\W*$"
 )
-_OWNER = re.compile(r"(?i)[\s:,-]*(?:\t\s*|(?:a\.?\s?n\b\.?|atas\s+nama)[\s:.]*)(?P<name>[^\W\d][^\d\t:=]*)$")
-"""Whose card it is: ``No. KK 6206... a.n. BUDI``, or a name in the cell after the number."""
+_OWNER = re.compile(
+    r"(?i)[\s:,-]*(?:\t\s*|(?:a[./]?\s?n\b\.?|atas\s+nama)[\s:.]*)"
+    r"(?P<name>[^\W\d][^\d\t:=(\[,;\ue000]*)(?=$|[(\[,;\ue000])"
+)
+"""Whose card it is: ``No. KK 6206... a.n. BUDI (RT 001)``, or a name in the cell after the number."""
 _CODE = re.compile(
     r"(?i)(?:kode(?:\s+(?:wilayah|desa|kelurahan|kel))*(?:\s*/\s*(?:desa|kelurahan|kel\.?))?[\s:=\t]*)?"
     r"[(\[]?(?<![\d.])(?P<code>62[. ]?\d\d[. ]?\d\d[. ]?\d{4})(?![.\d])[)\]]?(?:[ \t]*[-\u2013:])?"
@@ -147,8 +152,8 @@ def read_line(cells: Sequence[str | None]) -> Line:
     text = "\t".join(closed_up(cell) for cell in cells if cell is not None and cell.strip())
     rest, several = _SEVERAL.subn(" ? ", text)
     rest = _OFFICER.sub("\ue000", rest)
-    rest = _family(rest, line)
     rest = _rooms(rest, line)
+    rest = _family(rest, line)
     rest = _code(rest, line)
     rest = _labels(rest, line)
     words = re.findall(r"\w+|\?", rest.upper())
@@ -205,9 +210,13 @@ def _family(text: str, line: Line) -> str:
     after = text[found.end() :]
     owner = _OWNER.match(after)
     alone = all(w in _TITLE or _NUMBERING.match(w) for w in re.findall(r"\w+", text[: found.start()].upper()))
-    if owner is not None and found["card"] and alone and not _LABEL.search(owner["name"]):
-        line.fields["nama_kepala_keluarga"] = owner["name"].strip(_MARKS)
-        return text[: found.start()] + "\ue000"
+    if owner is not None and found["card"] and alone:
+        label = _LABEL.search(after, owner.start("name"))
+        end = owner.end("name") if label is None else min(label.start(), owner.end("name"))
+        name = after[owner.start("name") : end].strip(_MARKS)
+        if name:
+            line.fields["nama_kepala_keluarga"] = name
+            return text[: found.start()] + "\ue000" + after[end:]
     if not found["card"]:
         after = re.sub(r"(?i)^(?:belum\s+ada|tidak\s+ada|blm\s+ada|kosong)\b", "", after)
     return text[: found.start()] + "\ue000" + after
@@ -268,7 +277,10 @@ def _labels(text: str, line: Line) -> str:
             address = _CUT.split(text[start:], maxsplit=1)[0].strip(_MARKS + ",;")
             if address and marked:
                 line.fields.setdefault("alamat", address)
-        kept = _value(name, value, line, marked=marked or not text[: match.start()].strip("\t \ue000"))
+        # Behind a card's number it is the family's own head or address, colon or none.
+        owned = name in _NEEDS_MARK and line.fields.get("no_kk") is not None
+        first = not text[: match.start()].strip("\t \ue000")
+        kept = _value(name, value, line, marked=marked or owned or first)
         left += text[done : match.start()]
         if name == "kecamatan" and kept is not None and not {"desa", "kode_desa"} & line.fields.keys():
             left = _village_before(left, line)

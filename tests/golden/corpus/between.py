@@ -1,0 +1,78 @@
+"""Lines among the rows of people that are no people, and people that look like such lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.golden.corpus.making import PEOPLE, Entry, Person, at_rows, sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_FAMILIES = tuple([p for p in PEOPLE if p.kk == card] for card in dict.fromkeys(p.kk for p in PEOPLE))
+_HEAD = ("No", "Nama", "NIK", "L/P", "Tgl Lahir", "Hub. Keluarga")
+_IN_FAMILIES = at_rows([3, 4, 5, 7, 8, 9, 11, 12])
+"""One line before each family, under a header in row 1."""
+_CARDS = {row: {"no_kk": p.kk} for (_, row), p in zip(_IN_FAMILIES, PEOPLE, strict=True)}
+
+
+def _row(number: int, person: Person) -> list[Any]:
+    return [number, person.nama, person.nik, person.sex, person.lahir, person.peran]
+
+
+def _under(*headings: Sequence[Any]) -> list[Sequence[Any]]:
+    """The families in blocks, one line over each."""
+    rows: list[Sequence[Any]] = [_HEAD]
+    for heading, family in zip(headings, _FAMILIES, strict=True):
+        rows += [heading, *(_row(i, p) for i, p in enumerate(family, 1))]
+    return rows
+
+
+_TITLED = [
+    f"Kartu Keluarga Nomor {_FAMILIES[0][0].kk} atas nama SALEH [RT 007 RW 002]",
+    f"KK Nomor : {_FAMILIES[1][0].kk} a/n AMINAH, Alamat Jl. Hulu RT 004",
+    f"N. KK {_FAMILIES[2][0].kk} Kepala Keluarga UDIN RT 005",
+]
+_ALL_NAMED: list[Sequence[object]] = [
+    ["DATA WARGA DESA BAUN BANGO"],
+    [_TITLED[0]],
+    *_under([""], [_TITLED[1]], ["", _TITLED[2]]),
+]
+_COLUMN = [
+    line
+    for family in _FAMILIES
+    for line in ([family[0].kk], *([None, i, p.nama, p.nik, p.peran] for i, p in enumerate(family, 1)))
+]
+
+_OF_FAMILIES = (
+    Entry(
+        "cards-with-names-and-rooms",
+        "a.xlsx",
+        sheet(_ALL_NAMED),
+        at_rows([5, 6, 7, 9, 10, 11, 13, 14]),
+        values={
+            5: {"no_kk": _FAMILIES[0][0].kk, "rt": "007", "rw": "002"},
+            9: {"no_kk": _FAMILIES[1][0].kk, "rt": "004", "rw": None},
+            14: {"no_kk": _FAMILIES[2][0].kk, "rt": "005", "rw": None},
+        },
+        skipped={"family": (8, 12)},
+    ),
+    Entry(
+        "card-alone-in-its-column",
+        "a.xlsx",
+        sheet([["No. KK", "No", "Nama", "NIK", "Hub. Keluarga"], *_COLUMN]),
+        _IN_FAMILIES,
+        values=_CARDS,
+        skipped={"family": (2, 6, 10)},
+    ),
+    Entry(
+        "card-alone-in-the-column-of-names",
+        "a.xlsx",
+        sheet(_under(*([n, family[0].kk] for n, family in enumerate(_FAMILIES, 1)))),
+        _IN_FAMILIES,
+        values=_CARDS,
+        skipped={"family": (2, 6, 10)},
+    ),
+)
+
+BETWEEN = (*_OF_FAMILIES,)
