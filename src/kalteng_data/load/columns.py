@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from kalteng_data.errors import InputError
 from kalteng_data.load.composite import both_in
 from kalteng_data.load.content import Profile, profiles
+from kalteng_data.load.fits import LIKE_IDENTITY, all_small, fits, may_be_villages
 from kalteng_data.load.synonyms import FILLED, SPELLED, Claim, claim, is_ambiguous_status
 from kalteng_data.load.unnamed import by_content
-from kalteng_data.load.words import header_key
+from kalteng_data.load.words import header_key, header_words
 from kalteng_data.model import Column, cell_address
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from kalteng_data.load.layouts import Hint
 
-_LIKE_IDENTITY = 0.3
-"""Least share of 15 to 17 digit cells in a column of NIKs or KKs; real lists lack up to a third."""
 _OF_OTHERS = frozenset(
     {"nama_kepala_keluarga", "nik_kepala_keluarga", "nama_ayah", "nik_ayah", "nama_ibu", "nik_ibu"}
 )
@@ -33,8 +32,7 @@ _COUNTS = {
     **dict.fromkeys(("p", "pr"), "jumlah_perempuan"),
     **dict.fromkeys(("l+p", "l + p", "lk+pr", "lk + pr"), "jumlah_penduduk"),
 }
-_SMALL = r"^\s*\d{1,3}(?:[.,]?\d{3})?(?:[.,]0)?\s*$"
-"""Counts of a village or a kecamatan."""
+_CARD_OR_COUNT = ("kk",)
 _ONE_EACH = frozenset({"nik", "no_kk"})
 
 
@@ -109,10 +107,10 @@ def map_columns(
         if pair is not None:
             columns += [Column(cell.index, cell.text, field, FILLED, "together") for field in pair]
             continue
-        told = _by_words_and_content(cell, seen[cell.index])
+        told = _by_words_and_content(cell, seen[cell.index], sample.get_column(str(cell.index)))
         columns.append(told if hint is None else _hinted(told, hint, seen[cell.index]))
     columns = _with_counts(_with_nik_beside_names(columns, sample), sample)
-    columns = _neighbours(columns)
+    columns = _neighbours(_without_counted_cards(columns, sample))
     columns = _settle_doubles(columns, seen, place, hints)
     return tuple(by_content(columns, seen))
 
@@ -129,11 +127,22 @@ def _with_counts(columns: list[Column], sample: pl.DataFrame) -> list[Column]:
         alike = [c for c in columns if c.header.strip(" .").lower() == text]
         if column.field in {None, "jenis_kelamin"} and len(alike) == 1:
             field = _COUNTS.get(text)
-        cells = sample.get_column(str(column.index)).drop_nulls()
-        small = cells.str.contains(_SMALL) | ~cells.str.contains(r"\S")
-        if field is not None and field not in fields and cells.len() and small.all():
+        if field is not None and field not in fields and all_small(sample.get_column(str(column.index))):
             found[i] = Column(column.index, column.header, field, SPELLED, "content")
     return found
+
+
+def _without_counted_cards(columns: list[Column], sample: pl.DataFrame) -> list[Column]:
+    """Small numbers under a bare ``KK`` count families or number them: no row has such a card."""
+    return [
+        Column(c.index, c.header, None, 0.0, "content-differs")
+        if c.field == "no_kk"
+        and c.reason == "synonym"
+        and header_words(c.header) == _CARD_OR_COUNT
+        and all_small(sample.get_column(str(c.index)))
+        else c
+        for c in columns
+    ]
 
 
 def _with_nik_beside_names(columns: list[Column], sample: pl.DataFrame) -> list[Column]:
@@ -160,14 +169,16 @@ def _override(cell: HeaderCell, overrides: Mapping[str, str], place: Place) -> s
 def _hinted(told: Column, hint: Hint, seen: Profile) -> Column:
     """The column as its hint says, unless its cells say otherwise; what a person said holds all the same."""
     agrees = told.field == hint.field and told.confidence == 1.0
-    contradicted = told.reason == "content" or _fits(hint.field, seen) is False
+    contradicted = told.reason == "content" or fits(hint.field, seen) is False
     if agrees or (contradicted and not hint.firm):
         return told
     return Column(told.index, told.header, hint.field, 1.0, hint.reason)
 
 
-def _by_words_and_content(cell: HeaderCell, seen: Profile) -> Column:
+def _by_words_and_content(cell: HeaderCell, seen: Profile, cells: pl.Series) -> Column:
     field, confidence, reason = _told(cell, seen)
+    if field == "desa" and not may_be_villages(cell.text, confidence, seen, cells):
+        field, confidence, reason = None, 0.0, "content-differs"
     return Column(cell.index, cell.text, field, confidence, reason)
 
 
@@ -180,32 +191,15 @@ def _told(cell: HeaderCell, seen: Profile) -> tuple[str | None, float, str]:
     found = best_claim(cell)
     if found is None:
         return None, 0.0, "unknown"
-    fits = _fits(found.field, seen)
+    fitting = fits(found.field, seen)
     if found.field is None and seen.alive > 0.5 and header_key(cell.text) in _REMARKS:
         found = Claim("status_dasar", SPELLED, "content")
-    elif found.field == "no_kk" and fits is False and seen.name > 0.9:
+    elif found.field == "no_kk" and fitting is False and seen.name > 0.9:
         # KK is short for the card and for the head of the family alike.
-        found, fits = Claim("nama_kepala_keluarga", SPELLED, "content"), None
-    if fits is False and found.confidence < 1.0:
+        found, fitting = Claim("nama_kepala_keluarga", SPELLED, "content"), None
+    if fitting is False and found.confidence < 1.0:
         return None, 0.0, "content-differs"
-    return found.field, found.confidence if fits is not False else 0.5, found.reason
-
-
-def _fits(field: str | None, seen: Profile) -> bool | None:
-    """Whether a column's cells look like the field; ``None`` when they tell nothing."""
-    if field is None or seen.filled == 0:
-        return None
-    match field:
-        case "nik" | "no_kk" | "nik_ayah" | "nik_ibu" | "nik_kepala_keluarga":
-            return seen.identity >= _LIKE_IDENTITY or None if seen.letters < 0.5 else False
-        case "tanggal_lahir":
-            return seen.date >= 0.3
-        case "jenis_kelamin":
-            return seen.sex >= 0.3
-        case "nama" | "nama_ayah" | "nama_ibu" | "nama_kepala_keluarga":
-            return seen.letters >= 0.3
-        case _:
-            return None
+    return found.field, found.confidence if fitting is not False else 0.5, found.reason
 
 
 _KIN = {"nama_ayah": "nik_ayah", "nama_ibu": "nik_ibu"}
@@ -254,7 +248,7 @@ def _winner(
     if len(told) == 1 and (seen[told[0].index].filled or not any(seen[c.index].filled for c in rivals)):
         return told[0]
     if field in _ONE_EACH:
-        likely = [c for c in rivals if seen[c.index].identity >= _LIKE_IDENTITY]
+        likely = [c for c in rivals if seen[c.index].identity >= LIKE_IDENTITY]
         sure = [c for c in likely if c.confidence > SPELLED]
         if len(sure or likely) > 1:
             first, second = (sure or likely)[:2]

@@ -28,6 +28,10 @@ _NAME_LENGTHS = (3, 60)
 _BORN = r"^\s*\p{L}[^0-9]{2,}\d{1,2}\W.*\d{2,4}\s*$"
 _WOMAN = r"^\D*\d{6}[4-7]\d{9}\D*$"
 """A NIK of a woman, whose day of birth has 40 added: no card number looks so."""
+_DAY = r"(?:[04]\D?[1-9]|[1256]\D?\d|[37]\D?[01])"
+_MONTH = r"(?:0\D?[1-9]|1\D?[0-2])"
+_BUILT = rf"^\D*[1-9]\D?[1-9](?:\D?\d){{4}}\D?{_DAY}\D?{_MONTH}(?:\D?\d){{6}}\D*$"
+"""A NIK or No. KK by its build: an area, then a day (a woman's with 40 added) and a month."""
 _MARRIED = r"(?i)kawin|cerai|nikah|^\s*(?:bk|k|ch|cm|b)\s*$"
 _ALIVE = r"(?i)hidup|mati|meninggal|pindah|aktif|hilang|valid|wafat"
 
@@ -50,9 +54,10 @@ class Profile:
     name: float
     born: float
     woman: float
+    built: float
 
 
-_EMPTY = Profile(*[0.0] * 14)
+_EMPTY = Profile(*[0.0] * 15)
 _TESTS = {
     "identity": pl.col("text").str.contains(_IDENTITY),
     "date": pl.col("text").str.contains(_DATE),
@@ -66,6 +71,7 @@ _TESTS = {
     "name": pl.col("text").str.contains(_NAME) & pl.col("text").str.len_chars().is_between(*_NAME_LENGTHS),
     "born": pl.col("text").str.contains(_BORN),
     "woman": pl.col("text").str.contains(_WOMAN),
+    "built": pl.col("text").str.contains(_BUILT),
 }
 _FIRST = 1_000_000
 """Number of the first column, so that all have the same number of digits."""

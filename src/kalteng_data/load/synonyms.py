@@ -18,6 +18,10 @@ EXACT, FILLED, SPELLED = 1.0, 0.85, 0.7
 LEAST_RATIO = 87.0
 """Below it ``nama ibu`` and ``nama ayah`` or ``rt`` and ``rw`` begin to meet."""
 LEAST_LENGTH = 6
+_LEAST_WORD = 80.0
+"""Ratio of two words of one header, below which they are two words: ``bank`` and ``anak``."""
+_SHORT = 3
+"""Letters up to which a word is spelled right or is another one: ``kk`` and ``kks``, ``ibu`` and ``ibt``."""
 _ORDERED = frozenset({"rt_rw"})
 """Fields of two values whose header says which comes first."""
 _LEGEND = re.compile(
@@ -50,6 +54,18 @@ def _index() -> dict[str, str | None]:
     for names in (*table["fields"].values(), table["known"]["headers"]):
         for name in names:
             found.setdefault(_joined(name), found[header_key(name)])
+    return found
+
+
+@cache
+def _written() -> dict[str, tuple[str, ...]]:
+    """The words of each known header by its key."""
+    table = header_table()
+    named = [(field, *names) for field, names in table["fields"].items()]
+    found: dict[str, tuple[str, ...]] = {}
+    for name in (*table["known"]["headers"], *(name for names in named for name in names)):
+        found.setdefault(header_key(name), header_words(name))
+        found.setdefault(_joined(name), header_words(name))
     return found
 
 
@@ -101,11 +117,39 @@ def claim(text: str) -> Claim | None:
     for kept in _struck(text, words):
         if kept != key and kept in index:
             return Claim(index[kept], FILLED, "filler")
+    return _in_brackets(text) or _near(words)
+
+
+def _near(words: tuple[str, ...]) -> Claim | None:
+    """The field of the known header of which this one is a misspelling."""
+    key, index = "".join(words), _index()
     if len(key) >= LEAST_LENGTH and not any(c.isdigit() for c in key):
-        near = process.extractOne(key, tuple(index), scorer=fuzz.ratio, score_cutoff=LEAST_RATIO)
-        if near is not None:
-            return Claim(index[near[0]], SPELLED, f"spelling:{near[0]}")
+        near = process.extract(key, tuple(index), scorer=fuzz.ratio, score_cutoff=LEAST_RATIO, limit=3)
+        alike = next((name for name, *_ in near if _misspelt(words, _written()[name])), None)
+        if alike is not None:
+            return Claim(index[alike], SPELLED, f"spelling:{alike}")
     return None
+
+
+def _in_brackets(text: str) -> Claim | None:
+    """The field whose own word stands in brackets behind words that tell nothing (``Nomor Induk (NIK)``)."""
+    told = {
+        found for part in _BRACKETS.findall(text) if (found := _index().get(header_key(part))) is not None
+    }
+    return Claim(told.pop(), FILLED, "filler") if len(told) == 1 else None
+
+
+def _misspelt(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether ``words`` are those of a known header with slips of the hand, and no other words.
+
+    A word more or less is no slip, nor is another letter in a short one.
+    """
+    if len(words) != len(name):
+        return not (set(words) <= set(name) or set(name) <= set(words)) or 1 in {len(words), len(name)}
+    return all(
+        one == other or (min(len(one), len(other)) > _SHORT and fuzz.ratio(one, other) >= _LEAST_WORD)
+        for one, other in zip(words, name, strict=True)
+    )
 
 
 def _other_order(words: tuple[str, ...]) -> Claim | None:

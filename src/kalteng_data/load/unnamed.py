@@ -27,6 +27,8 @@ _WOMEN = 0.05
 _OF_NIKS = frozenset({"nik", "ktp", "identitas", "kependudukan"})
 _KIN = frozenset({"ayah", "ibu", "suami", "istri", "kepala", "orang", "wali"})
 _OF_CARDS = frozenset({"keluarga", "kk", "kartu"})
+_BUILT = 0.5
+"""Least share of the numbers with an area and a date: cards of banks and of aid have sixteen digits too."""
 _OF_PEOPLE = frozenset({"nik", "tanggal_lahir", "ttl", "umur", "jenis_kelamin", "shdk"})
 _OF_ONE_PERSON = _OF_PEOPLE - {"nik"}
 
@@ -74,7 +76,8 @@ def _is_nik(column: Column, seen: Profile) -> bool:
 
 def _is_card(column: Column, seen: Profile) -> bool:
     """16-digit values under a word for the family or its card."""
-    return seen.identity > 0.8 and bool(_OF_CARDS & set(header_words(column.header)))
+    built = seen.built > _BUILT * seen.identity
+    return seen.identity > 0.8 and built and bool(_OF_CARDS & set(header_words(column.header)))
 
 
 def _is_birth(column: Column, seen: Profile) -> bool:
