@@ -1,4 +1,7 @@
-"""Lines that number the columns: 1 2 3, (1) (2), -1 -2 as Excel reads it, a b c, I II III, kol 1."""
+"""Lines that number the columns: 1 2 3, (1) (2), -1 -2 as Excel reads it, a b c, I II III, kol 1.
+
+And rows that a running number counts on to: whatever else such a row says, the list counts it as its own.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ _ROMANS = {
 _LETTERS = {chr(97 + i): i + 1 for i in range(26)} | {f"a{chr(97 + i)}": i + 27 for i in range(26)}
 _DIGITS = {str(i): i for i in range(1000)} | {f"{i:02}": i for i in range(10)}
 _LEAST = 3
+_RUNNING = r"^\s*(\d{1,5})(?:[.,]0+)?\s*[.)]?\s*$"
 
 
 def numbering_rows(rows: pl.DataFrame, names: list[str]) -> pl.Series:
@@ -52,3 +56,24 @@ def _counts_on(cells: list[pl.Expr]) -> pl.Expr:
         & steps.list.mean().is_between(0.7, 1.5)
         & (numbers.list.first() <= 3)
     ).fill_null(value=False)
+
+
+def counted_on(body: pl.DataFrame, column: str, rows: pl.Series) -> pl.Series:
+    """Which of ``rows`` have the running number that follows the one above, and are followed by the next.
+
+    The numbers may begin anew below, and end; the first of all is 1.
+
+    Args:
+        body: ``row`` and String columns named by absolute index.
+        column: the column of running numbers.
+        rows: the rows in question, of ``body``.
+    """
+    number = pl.col(column).str.extract(_RUNNING, 1).cast(pl.UInt32, strict=False)
+    numbers = body.select("row", number=number).drop_nulls()
+    if not numbers.get_column("row").is_in(rows.implode()).any():
+        return rows.clear()
+    before = pl.col("number").shift(1).fill_null(0)
+    after = pl.col("number").shift(-1)
+    begins = (after == 1) & (pl.col("number") > 1)
+    follows = (pl.col("number") == before + 1) & (after.is_null() | (after == pl.col("number") + 1) | begins)
+    return numbers.filter(pl.col("row").is_in(rows.implode()) & follows).get_column("row")

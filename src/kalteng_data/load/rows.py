@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.fields import PLACE
-from kalteng_data.load.numbering import LABEL, numbering_rows
+from kalteng_data.load.continued import numbers_rows
+from kalteng_data.load.numbering import LABEL, counted_on, numbering_rows
 from kalteng_data.load.samples import sample_rows
 from kalteng_data.model import Column, Kind, Skipped
 
@@ -51,7 +52,8 @@ _NOTE = (
     r"^\W*dicetak\b|^\s*\*+\s*\)?\s*\p{L}"
 )
 _INSTRUCTION = (
-    r"(?i)^\W*(?:wajib|diisi|isi |contoh|sesuai|format|pilih|opsional|tidak wajib|\d+ digit|teks?t?|angka)\b"
+    r"(?i)^\s*\([^()]*\)\s*$|"
+    r"^\W*(?:wajib|diisi|isi |contoh|sesuai|format|pilih|opsional|tidak wajib|\d+ digit|teks?t?|angka)\b"
 )
 _END = r"^\s*#{3,}\s*$"
 PREPARED = frozenset({*PLACE, "dusun", "rt", "rw", "rt_rw"})
@@ -102,7 +104,11 @@ def tell_rows(
     weak = weak.with_columns(
         sample=pl.col("row").is_in(samples.implode()), signed=pl.col("row").is_in(signed.implode())
     )
-    reasons = _reasons(weak.filter("filled"), names, mapped, headers, kind)
+    weak = weak.filter("filled")
+    weak = weak.with_columns(
+        counted=pl.col("row").is_in(_counted(body, weak, columns, mapped, kind).implode())
+    )
+    reasons = _reasons(weak, names, mapped, headers, kind)
     skipped = pl.concat([blank, reasons.filter(pl.col("reason").is_not_null())])
     if skipped.is_empty():
         return body, ()
@@ -112,6 +118,18 @@ def tell_rows(
         Skipped(reason, tuple(rows))
         for reason, rows in zip(*counted.to_dict(as_series=False).values(), strict=True)
     )
+
+
+def _counted(
+    body: pl.DataFrame, weak: pl.DataFrame, columns: Sequence[Column], mapped: dict[str, str], kind: Kind
+) -> pl.Series:
+    """Which ``row`` of ``weak`` have a name and the next running number: people, whatever words they hold."""
+    number = next((str(c.index) for c in columns if c.field is None and numbers_rows(c.header)), None)
+    name = mapped.get("nama" if kind is Kind.PENDUDUK else "nama_kepala_keluarga")
+    if number is None or name is None or kind is Kind.DESA:
+        return weak.get_column("row").clear()
+    named = weak.filter(pl.col(name).str.contains(r"\p{L}")).get_column("row")
+    return counted_on(body, number, named)
 
 
 def _beyond_doubt(
@@ -183,6 +201,8 @@ def _reasons(
         "instruction": _is_instruction(names, again),
     }
     weak = weak.with_columns(mark.fill_null(value=False).alias(name) for name, mark in marks.items())
+    said = [(pl.col(name) & ~pl.col("counted")).alias(name) for name in ("signature", "note")]
+    weak = weak.with_columns(said)
     # A foot opens with a signature, a note or an end mark and lasts until the next record or repeated
     # header; within it a line of one or two cells is no record, even in the column of names.
     foot = pl.struct("run", pl.col("header").cum_sum().alias("page_run"))
@@ -196,6 +216,7 @@ def _reasons(
         .when("header").then(pl.lit("header"))
         .when("sample").then(pl.lit("sample"))
         .when("numbering").then(pl.lit("numbering"))
+        .when("counted").then(pl.lit(None, pl.String))
         .when("end").then(pl.lit("end-mark"))
         .when("total").then(pl.lit("total"))
         .when("page").then(pl.lit("page"))

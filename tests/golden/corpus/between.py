@@ -33,16 +33,14 @@ _TITLED = [
     f"KK Nomor : {_FAMILIES[1][0].kk} a/n AMINAH, Alamat Jl. Hulu RT 004",
     f"N. KK {_FAMILIES[2][0].kk} Kepala Keluarga UDIN RT 005",
 ]
-_ALL_NAMED: list[Sequence[object]] = [
-    ["DATA WARGA DESA BAUN BANGO"],
-    [_TITLED[0]],
-    *_under([""], [_TITLED[1]], ["", _TITLED[2]]),
-]
-_COLUMN = [
+_ALL_NAMED: list[Sequence[Any]] = [("DATA WARGA DESA BAUN BANGO",), (_TITLED[0],)]
+_ALL_NAMED += _under([""], [_TITLED[1]], ["", _TITLED[2]])
+_COLUMN: list[Sequence[Any]] = [
     line
     for family in _FAMILIES
     for line in ([family[0].kk], *([None, i, p.nama, p.nik, p.peran] for i, p in enumerate(family, 1)))
 ]
+_IN_COLUMN: list[Sequence[Any]] = [["No. KK", "No", "Nama", "NIK", "Hub. Keluarga"], *_COLUMN]
 
 _OF_FAMILIES = (
     Entry(
@@ -60,7 +58,7 @@ _OF_FAMILIES = (
     Entry(
         "card-alone-in-its-column",
         "a.xlsx",
-        sheet([["No. KK", "No", "Nama", "NIK", "Hub. Keluarga"], *_COLUMN]),
+        sheet(_IN_COLUMN),
         _IN_FAMILIES,
         values=_CARDS,
         skipped={"family": (2, 6, 10)},
@@ -75,4 +73,43 @@ _OF_FAMILIES = (
     ),
 )
 
-BETWEEN = (*_OF_FAMILIES,)
+_WORDS = (
+    "Ketua RW 01",
+    "LURAH",
+    "NIP lama",
+    "mengetahui kepala dusun",
+    "a.n. ibunya",
+    "Camat",
+    "Sekretaris",
+    "ttd",
+)
+"""What would be a signature below the list stands beside people here."""
+
+_NUMBERED = (
+    Entry(
+        "words-of-signatures-beside-people",
+        "a.xlsx",
+        sheet(
+            [
+                ["No", "Nama", "NIK", "Ket"],
+                *([i, p.nama, None, w] for i, (p, w) in enumerate(zip(PEOPLE, _WORDS, strict=True), 1)),
+            ]
+        ),
+        {("Data", row): (p.nama, None) for row, p in enumerate(PEOPLE, 2)},
+    ),
+    Entry(
+        "how-to-fill-in-brackets",
+        "a.xlsx",
+        sheet(
+            [
+                _HEAD,
+                [None, "(sesuai KTP)", "(tanpa spasi)", "(Lk/Pr)", "(hh-bb-tttt)"],
+                *(_row(i, p) for i, p in enumerate(PEOPLE, 1)),
+            ]
+        ),
+        at_rows(range(3, 11)),
+        skipped={"instruction": (2,)},
+    ),
+)
+
+BETWEEN = (*_OF_FAMILIES, *_NUMBERED)
