@@ -79,3 +79,14 @@ def test_a_ragged_row_is_found_without_a_header(tmp_path: Path) -> None:
     path.write_text("\n".join(rows))
     loaded = read(Source(path, "a.csv", name="daftar"), {"B": "no_kk", "C": "nik", "D": "nama"})
     assert loaded.findings.select("code", "row").rows() == [("KT001", 4)]
+
+
+def test_a_table_of_which_names_alone_are_known_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "nama.csv"
+    text([["Nama Lengkap", "hobi", "ukuran baju"], ["AGUS RAHARJO", "catur", "XL"], ["SITI", "tari", "M"]])(
+        path
+    )
+    rows = read_tables(
+        [Source(path, path.name, name="daftar")], {"daftar": {"hobi": "-", "ukuran baju": "-"}}
+    )
+    assert rows.persons.get_column("nama").to_list() == ["AGUS RAHARJO", "SITI"]

@@ -16,8 +16,15 @@ from kalteng_data.validate import people as people_rules
 from kalteng_data.validate import validate_families, validate_villages
 from kalteng_data.validate.before_lists import LISTS
 from kalteng_data.validate.before_people import PEOPLE
-from kalteng_data.validate.rules_across_fields import FAMILY_FIELDS, VILLAGE_FIELDS
-from kalteng_data.validate.rules_across_rows import FAMILY_ROWS, VILLAGE_ROWS
+from kalteng_data.validate.rules_across_fields import FAMILY_FIELDS, NAMES_OF_HEADS, VILLAGE_FIELDS
+from kalteng_data.validate.rules_across_rows import (
+    CARDS,
+    CHILDREN,
+    FAMILY_ROWS,
+    REPEATED,
+    SIMILAR,
+    VILLAGE_ROWS,
+)
 from kalteng_data.validate.rules_across_village import DATES, VILLAGES
 from kalteng_data.validate.rules_fields import TABLES
 from kalteng_data.validate.rules_lists import NO_VILLAGE, PLACES
@@ -88,7 +95,8 @@ def test_a_card_listed_twice_and_an_impossible_size_are_reported() -> None:
 
 def _codes_in_code() -> set[str]:
     checks = (
-        *people_rules.RULES, *LISTS, *PEOPLE, *PLACES, *TABLES, *VILLAGES, *DATES, *NO_VILLAGE,
+        *people_rules.ROWS, *NAMES_OF_HEADS, *REPEATED, *SIMILAR, *CHILDREN, *CARDS, *LISTS, *PEOPLE,
+        *PLACES, *TABLES, *VILLAGES, *DATES, *NO_VILLAGE,
         *VILLAGE_FIELDS, *FAMILY_FIELDS, *VILLAGE_ROWS, *FAMILY_ROWS,
     )  # fmt: skip
     fields = [check for make in schemas.CHECKS.values() for check in make(TODAY)]

@@ -163,9 +163,8 @@ def _strong(mapped: dict[str, str], kind: Kind, headers: Sequence[Sequence[str]]
         other = name.str.contains(_NOBODY)
         said = [text for texts in headers for text in texts if text]
         repeated = name.str.strip_chars().str.replace_all(r"\s+", " ").is_in(said)
-        beside = pl.sum_horizontal(
-            pl.col(column).is_not_null() for f, column in mapped.items() if f != "nama"
-        )
+        others = [column for f, column in mapped.items() if f != "nama"]
+        beside = pl.sum_horizontal(pl.lit(0), *(pl.col(column).is_not_null() for column in others))
         enough = max(2, min(3, len(mapped) - 2))
         tests.append(name.str.contains(r"\p{L}") & ~other & ~repeated & (beside >= enough))
     return pl.any_horizontal(tests) if tests else pl.lit(value=False)

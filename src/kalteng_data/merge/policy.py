@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 _OWN_ORDER = "current"
 """What a regency asks beside the schema is a state of today: the freshest word counts."""
 
-CRITERIA = ("valid", "here", "trust", "recency", "agreement", "completeness")
-
 
 @dataclass(frozen=True, slots=True)
 class Policy:

@@ -29,6 +29,8 @@ CELLS_EACH = 5
 
 MOST_FREQUENT = 3
 
+_GRAVITY = {str(severity): -severity.rank for severity in Severity}
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -176,9 +178,10 @@ def _one_or_many(word: str, n: int, lang: str) -> str:
 
 
 def frequent(frame: pl.DataFrame) -> list[tuple[str, int]]:
-    """The codes found most often, with their counts."""
-    often = frame.group_by("code").len().sort(["len", "code"], descending=[True, False]).head(MOST_FREQUENT)
-    return [(str(code), int(n)) for code, n in often.rows()]
+    """The codes found most often, with their counts; of equals the gravest first."""
+    counted = frame.group_by("code").agg(pl.len(), pl.col("severity").first().replace_strict(_GRAVITY))
+    often = counted.sort(["len", "severity", "code"], descending=[True, False, False]).head(MOST_FREQUENT)
+    return [(str(code), int(n)) for code, n in often.select("code", "len").rows()]
 
 
 def cut_line(checked: Checked) -> str:

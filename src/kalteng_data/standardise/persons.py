@@ -99,12 +99,9 @@ def standardise_persons(
         frame = frame.with_columns(_trusted().alias("nik_cocok"))
     table = raw.get_column("table")
     rounded = [rounded_columns(table, nik, "nik"), rounded_columns(table, card, "no_kk")]
-    decisions = [births.decisions, books, unread, *rounded]
-    made = [name for name in (*PERSON, *HELPERS) if name in asked]
-    frame = frame.select("rid", "table", "row", *made)
-    return Standardised(
-        in_text(frame) if wanted is None else frame, pl.concat(decisions).sort("table", "field")
-    )
+    decisions = pl.concat([births.decisions, books, unread, *rounded]).sort("table", "field")
+    frame = frame.select("rid", "table", "row", *(n for n in (*PERSON, *HELPERS) if n in asked))
+    return Standardised(in_text(frame) if wanted is None else frame, decisions)
 
 
 def _orders(tables: Iterable[Table]) -> dict[int, Settled]:

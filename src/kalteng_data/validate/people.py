@@ -41,9 +41,6 @@ CELLS: tuple[str, ...] = (
 ROWS: tuple[Check, ...] = (*FIELDS, *LISTS, *ACROSS_FIELDS, *SHIFTED)
 """Rules over the frame of people itself."""
 
-RULES: tuple[Check, ...] = (*ROWS, *NAMES_OF_HEADS, *REPEATED, *SIMILAR, *CHILDREN, *CARDS)
-"""All rules about rows of people but those of villages."""
-
 
 def _unread(found: pl.DataFrame | None) -> pl.Series:
     """The tables in which numbers stand that nobody read: of those it is not said that they have none."""
