@@ -50,6 +50,9 @@ def household(roles: str) -> dict[str, list[str | None]]:
     [
         ("jenis_kelamin", "Lk", "L"), ("jenis_kelamin", "Perempuan", "P"),
         ("jenis_kelamin", "laki - laki", "L"),
+        ("jenis_kelamin", "Perenpuan", "P"), ("jenis_kelamin", "LAKI-LKAI", "L"),
+        ("jenis_kelamin", "wanta", "P"),
+        ("jenis_kelamin", "Petani", None), ("jenis_kelamin", "Pira", None), ("jenis_kelamin", "hatue", "L"),
         ("jenis_kelamin", "1", "L"), ("jenis_kelamin", "2.0", "P"), ("jenis_kelamin", "?", None),
         ("shdk", "Kep. Keluarga", "KEPALA KELUARGA"), ("shdk", "3. ISTRI", "ISTRI"),
         ("shdk", "isteri", "ISTRI"),
@@ -134,3 +137,16 @@ def test_aid_flags_say_yes_no_or_nothing(cell: str, value: bool | None) -> None:
 )
 def test_a_decile_lies_between_one_and_ten(cell: str, value: int | None) -> None:
     assert clean(pl.Series("d", [cell]), desil).item() == value
+
+
+@pytest.mark.parametrize(
+    ("letters", "read_as"),
+    [
+        (["B", "S", "p", "s"], ["BELUM KAWIN", "KAWIN", None, "KAWIN"]),
+        (["S", "M", "B"], [None, None, "BELUM KAWIN"]),
+        (["S", "S"], [None, None]),
+    ],
+)
+def test_an_s_is_married_only_beside_a_b(letters: list[str | None], read_as: list[str | None]) -> None:
+    found, _ = read(rows(status_kawin=letters))
+    assert found["status_kawin"].to_list() == read_as

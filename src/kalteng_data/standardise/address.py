@@ -16,6 +16,19 @@ _PAIR = r"^(?:R\.?T\.?(?:\s*/\s*R\.?W\.?)?)?[\s.:]*0*(\d{1,3})\s*[/\-\x{2013}\\,
 _DOTTED = r"^(\d{2,3})\s?\.\s?(\d{2,3})$"
 """``003.001``: both written out, for ``3.0`` is a number of a spreadsheet."""
 
+_FIRST_ONLY = r"^(?:R\.?T\.?)?[\s.:]*0*(\d{1,3})\s*[/|\\]\s*[-.0?]*$"
+_SECOND_ONLY = r"^[-.0?]*\s*[/|\\]\s*0*(\d{1,3})$"
+"""``003/-`` and ``-/001``: one of both was left open."""
+
+_ROMAN = r"[\s.:]*([IVX]{1,5})"
+_ROMAN_PAIR = rf"^(?:R\.?T\b)?{_ROMAN}\s*[/\- ]\s*(?:R\.?W\b)?{_ROMAN}$"
+_ROMANS = {
+    tens + ones: str(10 * ten + one)
+    for ten, tens in enumerate(("", "X", "XX", "XXX"))
+    for one, ones in enumerate(("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"))
+    if tens or ones
+}
+
 _FOLDED: tuple[tuple[str, str], ...] = (
     (APOSTROPHES, ""), (_BOTH, " "), (_RT, " "), (_RW, " "), (_GLUED_RT, " "), (_GLUED_RW, " "),
     (r"\bRT\s*/?\s*RW\b", " "), (r"\b(?:JALAN|JLN|JLAN|JL)\b", " "), (r"\b(?:GANG|GNG|GG)\b", " GG "),
@@ -71,11 +84,16 @@ def padded(digits: pl.Expr) -> pl.Expr:
     return pl.when(number.is_between(1, 999)).then(number.cast(pl.String).str.zfill(3))
 
 
+def _in_digits(roman: pl.Expr) -> pl.Expr:
+    """The number of a Roman numeral up to 39; null for letters that are none."""
+    return roman.replace_strict(_ROMANS, default=None, return_dtype=pl.String)
+
+
 def neighbourhood(values: pl.Series, wanted: str) -> pl.DataFrame:
     """RT and RW said by a column.
 
     Args:
-        values: cells such as ``3``, ``RT 003``, ``003/001``, ``RT 3 RW 1``, ``3.0``.
+        values: cells such as ``3``, ``RT 003``, ``003/001``, ``RT 3 RW 1``, ``3.0``, ``III``, ``003/-``.
         wanted: ``rt`` or ``rw``: what a number alone means.
 
     Returns:
@@ -92,8 +110,13 @@ def neighbourhood(values: pl.Series, wanted: str) -> pl.DataFrame:
         first, second = (
             pl.coalesce(found.struct.field(part) for found in (pair, dotted)) for part in ("1", "2")
         )
-        rt = (first, said_rt, alone) if wanted == "rt" else (first, said_rt)
-        rw = (second, said_rw, alone) if wanted == "rw" else (second, said_rw)
+        romans = text.str.extract_groups(_ROMAN_PAIR).struct
+        one = text.str.extract(rf"^(?:R\.?{wanted[1].upper()}\b)?{_ROMAN}$", 1)
+        lone = pl.coalesce(alone, _in_digits(one))
+        first = pl.coalesce(first, text.str.extract(_FIRST_ONLY, 1), _in_digits(romans.field("1")))
+        second = pl.coalesce(second, text.str.extract(_SECOND_ONLY, 1), _in_digits(romans.field("2")))
+        rt = (first, said_rt, lone) if wanted == "rt" else (first, said_rt)
+        rw = (second, said_rw, lone) if wanted == "rw" else (second, said_rw)
         return distinct.select(
             "value", padded(pl.coalesce(rt)).alias("rt"), padded(pl.coalesce(rw)).alias("rw")
         )

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
+from rapidfuzz.distance import OSA
 
 from kalteng_data.reference import all_codes, all_variants
 from kalteng_data.reference.status import told_by_remark
@@ -30,12 +31,13 @@ FIELDS: tuple[str, ...] = (
 """Fields that hold a label or a code."""
 
 _SEXES = (("PEREMPUAN", "P"), ("LAKILAKI", "L"), ("WANITA", "P"), ("PRIA", "L"))
-_LEAST = 3
+_LEAST, _SHORT = 3, 4
 _CODES = 100
 """Numbers of two digits."""
 _SIGNS = r"[^\p{L}\p{N}]"
 """What a word is compared without: all but letters and digits."""
 _WANITA = r"(?i)^\W*w(?:anita|nt)?\W*$"
+_SUDAH = r"(?i)^\W*s\W*$"
 
 
 def labels(raw: pl.DataFrame, books: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -70,7 +72,9 @@ def labels(raw: pl.DataFrame, books: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
         by_table = chosen[field] if len(asked[field]) > 1 else None
         read[field], unread = _labelled(rows, mine, field, by_table)
         decided += unread
-        if field == "jenis_kelamin" and (told or _has_women_as_w(rows, mine)):
+        if field == "status_kawin" and _has(rows, mine, _SUDAH):
+            read[field] = legends.married_by_letter(rows, read[field])
+        if field == "jenis_kelamin" and (told or _has(rows, mine, _WANITA)):
             read[field], letters = _with_men(rows, read[field], chosen[field])
             decided.append(letters)
     return pl.DataFrame(read).with_columns(_spouse()), pl.concat(decided)
@@ -158,14 +162,26 @@ def _role() -> pl.Expr:
 
 
 def _sex() -> pl.Expr:
-    """The sex of whose words this is the beginning, three letters at least."""
+    """The sex of whose words this is the beginning, three letters at least, or a slip of the hand."""
     compact = pl.col("compact")
-    return pl.coalesce(
+    begun = (
         pl.when((compact.str.len_bytes() >= _LEAST) & pl.lit(whole).str.starts_with(compact)).then(
             pl.lit(sex)
         )
         for whole, sex in _SEXES
     )
+    slips = compact.map_batches(lambda words: pl.Series([*map(_slip, words)], dtype=pl.String))
+    return pl.coalesce(*begun, slips)
+
+
+def _slip(word: str) -> str | None:
+    """The sex whose word this is but for a slip in four letters (``PRENPUAN``); short words have none."""
+    near = (
+        sex
+        for whole, sex in _SEXES
+        if word[:1] == whole[0] and len(whole) // 4 >= OSA.distance(word, whole) and len(whole) > _SHORT
+    )
+    return next(near, None)
 
 
 def _remark() -> pl.Expr:
@@ -304,9 +320,9 @@ def _unread(read: pl.DataFrame, field: str) -> pl.DataFrame:
     )
 
 
-def _has_women_as_w(rows: pl.DataFrame, known: pl.DataFrame) -> bool:
-    """Whether a W stands among the cells of the sex."""
-    return rows.schema["value"] == pl.String and known.get_column("value").str.contains(_WANITA).any()
+def _has(rows: pl.DataFrame, known: pl.DataFrame, pattern: str) -> bool:
+    """Whether cells of the pattern (a W for women, an S for married) stand in the column."""
+    return rows.schema["value"] == pl.String and known.get_column("value").str.contains(pattern).any()
 
 
 def _with_men(

@@ -84,6 +84,27 @@ def of_numbers(books: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
+def married_by_letter(cells: pl.DataFrame, read: pl.Series) -> pl.Series:
+    """Marital states, S being married in tables where B stands too and no M.
+
+    The voters' lists of the KPU write B (belum), S (sudah), P (pernah); in English lists S is single, beside
+    M. A P stays unread: whether a spouse died or left is not said.
+
+    Args:
+        cells: ``table`` and ``value`` of the column.
+        read: the labels read so far, a row per row.
+    """
+    letter = pl.col("value").str.to_uppercase().str.extract(r"^\W*([A-Z])\W*$")
+    lettered = cells.select("table", letter.alias("letter"))
+    seen = lettered.lazy().drop_nulls().unique().group_by("table").agg("letter").collect()
+    has = {name: pl.col("letter").list.contains(name) for name in "BSM"}
+    mine = seen.filter(has["B"] & has["S"] & ~has["M"]).get_column("table")
+    married = (pl.col("letter") == "S") & pl.col("table").is_in(mine.implode())
+    return lettered.select(
+        pl.when(married).then(pl.lit("KAWIN")).otherwise(read).alias(read.name)
+    ).to_series()
+
+
 def men_and_women(cells: pl.DataFrame, told: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
     """The tables whose P are men: W stands there too, and no word or letter of a man.
 

@@ -101,6 +101,11 @@ def _masked(wrong: pl.Expr) -> pl.Expr:
 # A letter among digits is a slip of the hand (O for 0), not a number of the wrong length.
 _LETTERS = _WRONG_LENGTH.str.contains(r"(\d\D*){8}") & _WRONG_LENGTH.str.contains(r"[A-DF-Za-df-z]")
 
+# RT and RW in one column, of which "003/-" leaves one open.
+_JOINT = raw("rt").eq_missing(raw("rw"))
+_OTHER_READ = pl.col("rw").is_not_null()
+_ONE_NUMBER = raw("rt").str.replace_all(r"(?i)\bR\.?[TW]\b|\b0+\b", " ").str.count_matches(r"[\p{L}\d]+") <= 1
+
 _UNNAMED = pl.col("nama").is_null() & _NO_NIK
 _TOTAL = pl.col("nama").str.contains(TOTAL_LINE)
 
@@ -175,8 +180,8 @@ VALUES: tuple[Check, ...] = (
         Check("KT140", "jenis_kelamin", ~unread("jenis_kelamin") & pl.col("ada_jenis_kelamin")),
         Check("KT141", "jenis_kelamin", unread("jenis_kelamin")),
     ),
-    *_unread("KT150", "rt"),
-    *_unread("KT150", "rw", unread("rw") & ~(unread("rt") & raw("rt").eq_missing(raw("rw")))),
+    *_unread("KT150", "rt", unread("rt") & ~(_JOINT & _OTHER_READ & _ONE_NUMBER)),
+    *_unread("KT150", "rw", unread("rw") & ~(_JOINT & (_ONE_NUMBER | unread("rt")))),
     *among(
         raw("umur").str.len_bytes() > 2,
         Check("KT151", "umur", raw("umur").str.extract(r"(\d+)").cast(pl.Int32, strict=False).gt(120)),
