@@ -15,6 +15,7 @@ import polars as pl
 from kalteng_data.load.force import FAMILY, STATED, Force, Said
 from kalteng_data.load.heading import Line, read_line
 from kalteng_data.load.rows import repeats_header
+from kalteng_data.load.sections import section_lines
 from kalteng_data.model import Column, Kind, Skipped
 
 if TYPE_CHECKING:
@@ -140,15 +141,17 @@ def headings_of(
     names = [name for name in body.columns if name != "row"]
     weak = _weak(body, names, mapped, headers, kind)
     lines = [] if weak.is_empty() else _lines(weak, names, mapped, kind, _cardless(body, mapped))
+    lines += section_lines(body, weak, columns, kind, above, {row for row, _ in lines})
     if not lines:
         return nothing
+    lines.sort(key=lambda one: one[0])
     among = _records_before(body, weak, [row for row, _ in lines])
     base = Force().after(above)
     force = start = base
     block: Said = {}
     run = -1
     rows: list[dict[str, str | int | None]] = [{"row": 0, **_named(base.fields)}]
-    reasons: dict[str, list[int]] = {"family": [], "heading": []}
+    reasons: dict[str, list[int]] = {"family": [], "heading": [], "section": []}
     for (row, line), before in zip(lines, among, strict=True):
         said = {name: text for name, text in line.fields.items() if name not in _NOT_OF.get(kind, ())}
         again = any(name in block and block[name] != text for name, text in said.items())
@@ -157,7 +160,8 @@ def headings_of(
         block = block | said
         force = start.after(block)
         rows.append({"row": row, **_named(force.fields)})
-        reasons["family" if any(name in said for name in FAMILY) else "heading"].append(row)
+        own = "family" if any(name in said for name in FAMILY) else "heading"
+        reasons[own if said else "section"].append(row)
     said_of = frozenset(name for _, line in lines for name in line.fields) - _NOT_OF.get(kind, frozenset())
     schema = {"row": pl.UInt32, **{f"+{name}": pl.String for name in STATED}}
     skipped = tuple(Skipped(reason, tuple(found)) for reason, found in reasons.items() if found)

@@ -10,7 +10,7 @@ LOOKED_AT = 12
 _WORD = r"(?i)^\W*(?:(?:baris|data|isian)\W+)?(?:contoh|misal(?:nya)?|example|sample|cth|e\.g)\b"
 _ALONE = r"(?i)^\W*(?:(?:baris|data|isian)\W+)?(?:contoh|misal(?:nya)?|example|sample|cth|e\.g)\W*\d*\W*$"
 _NAME = r"(?i)^\W*(?:nama\W+)?(?:contoh|sample|example|dummy)\b|^\W*nama\W+(?:lengkap\W+)?anda\W*$"
-_HEADING = r"(?i)^\W*contoh(?:\W+(?:cara\W+)?(?:pengisian|isian|data)(?:\W+data)?)?\W*$"
+SAMPLE_BELOW = r"(?i)^\W*contoh(?:\W+(?:cara\W+)?(?:pengisian|isian|data)(?:\W+data)?)?\W*$"
 _LIKELY = r"(?i)contoh|misal|example|sample|cth|e\.g|dummy|nama\W+(?:lengkap\W+)?anda"
 """One of these stands in whatever the other patterns find: most sheets hold none, and are asked no more."""
 _MOST, _SAID_OF = 3, 200
@@ -43,6 +43,6 @@ def sample_rows(body: pl.DataFrame, mapped: dict[str, str]) -> pl.Series:
         marks += called
     text = whole.str.strip_chars()
     marks += [(filled <= _FEW) & text.str.contains(_WORD)]
-    marks += [text.shift(1).str.contains(_HEADING)]
+    marks += [text.shift(1).str.contains(SAMPLE_BELOW)]
     sample = pl.any_horizontal(mark.fill_null(value=False) for mark in marks)
     return head.filter(sample).get_column("row")

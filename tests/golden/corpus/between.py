@@ -35,12 +35,9 @@ _TITLED = [
 ]
 _ALL_NAMED: list[Sequence[Any]] = [("DATA WARGA DESA BAUN BANGO",), (_TITLED[0],)]
 _ALL_NAMED += _under([""], [_TITLED[1]], ["", _TITLED[2]])
-_COLUMN: list[Sequence[Any]] = [
-    line
-    for family in _FAMILIES
-    for line in ([family[0].kk], *([None, i, p.nama, p.nik, p.peran] for i, p in enumerate(family, 1)))
-]
-_IN_COLUMN: list[Sequence[Any]] = [["No. KK", "No", "Nama", "NIK", "Hub. Keluarga"], *_COLUMN]
+_IN_COLUMN: list[Sequence[Any]] = [["No. KK", "No", "Nama", "NIK", "Hub. Keluarga"]]
+for _family in _FAMILIES:
+    _IN_COLUMN += [[_family[0].kk], *([None, i, p.nama, p.nik, p.peran] for i, p in enumerate(_family, 1))]
 
 _OF_FAMILIES = (
     Entry(
@@ -112,4 +109,71 @@ _NUMBERED = (
     ),
 )
 
-BETWEEN = (*_OF_FAMILIES, *_NUMBERED)
+_VILLAGES = ("TALINGKE", "Hiyang Bana", "* LUWUK KIRI *")
+_PARTS = ("KPM LAMA", "Kpm Tambahan", "(tidak aktif)")
+_DESA = {
+    row: {"kode_desa": code}
+    for code, rows in zip(
+        ("62.06.11.2001", "62.06.11.2002", "62.06.11.2008"),
+        (range(3, 6), range(7, 10), range(11, 13)),
+        strict=True,
+    )
+    for row in rows
+}
+
+_SECTIONS = (
+    *(
+        Entry(
+            f"villages-without-their-word-{name}",
+            "a.xlsx",
+            sheet(_under(*headings)),
+            _IN_FAMILIES,
+            values=_DESA,
+            skipped={"heading": (2, 6, 10)},
+        )
+        for name, headings in (
+            ("lettered", [["a.", _VILLAGES[0]], ["b.", _VILLAGES[1]], ["c.", _VILLAGES[2]]]),
+            ("among-names", [[None, v] for v in _VILLAGES]),
+            ("across", [[v] for v in _VILLAGES]),
+            ("counted", [[v, None, "Jml", n] for v, n in zip(_VILLAGES, (3, 3, 2), strict=True)]),
+        )
+    ),
+    Entry(
+        "parts-of-a-numbered-list",
+        "a.xlsx",
+        sheet(_under(*([n, part] for n, part in zip((None, "II", "C."), _PARTS, strict=True)))),
+        _IN_FAMILIES,
+        skipped={"section": (2, 6, 10)},
+    ),
+    Entry(
+        "parts-of-a-list-without-numbers",
+        "a.xlsx",
+        sheet(
+            [
+                _HEAD[1:],
+                *(_row(i, p)[1:] for i, p in enumerate(PEOPLE[:4])),
+                ["Kelompok Tani Hulu"],
+                *(_row(i, p)[1:] for i, p in enumerate(PEOPLE[4:])),
+            ]
+        ),
+        at_rows([2, 3, 4, 5, 7, 8, 9, 10]),
+        skipped={"section": (6,)},
+    ),
+    Entry(
+        "a-newborn-and-a-wrapped-address",
+        "a.xlsx",
+        sheet(
+            [
+                ("Nama", "NIK", "L/P", "Alamat"),
+                *([p.nama, p.nik, p.sex, "JL. HULU"] for p in PEOPLE[:3]),
+                ["Bayi Ny. AMINAH"],
+                *([p.nama, p.nik, p.sex, "JL. HULU"] for p in PEOPLE[3:]),
+                [None, None, None, "Talingke"],
+            ]
+        ),
+        {**at_rows([2, 3, 4, 6, 7, 8, 9, 10]), ("Data", 5): ("BAYI NY. AMINAH", None)},
+        clean=False,
+    ),
+)
+
+BETWEEN = (*_SECTIONS, *_OF_FAMILIES, *_NUMBERED)
