@@ -19,12 +19,13 @@ from kalteng_data.load.words import header_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MALE = re.compile(r"(?i)^(.*?)\W*\b(?:l|lk|laki\W*laki|pria|male|m)\W*$", re.DOTALL)
+_MALE = re.compile(r"(?i)^(.*?)\W*\b(?:l|lk|laki\W*(?:laki|2)|pria|male|m)\W*$", re.DOTALL)
 _FEMALE = re.compile(r"(?i)^(.*?)\W*\b(?:p|pr|perempuan|wanita|female|f)\W*$", re.DOTALL)
-_L, _P = r"(?i)^\W*(?:l|lk|laki\W*laki|pria)\W*$", r"(?i)^\W*(?:p|pr|perempuan|wanita)\W*$"
+_L, _P = r"(?i)^\W*(?:l|lk|laki\W*(?:laki|2)|pria)\W*$", r"(?i)^\W*(?:p|pr|perempuan|wanita)\W*$"
 _SEX = "Jenis Kelamin"
 _HEADERS = {"umur": "Umur", "tanggal_lahir": "Tanggal Lahir", "nama": "Nama", "nik": "NIK"}
 """Fields whose values may stand in either of the two columns, and a header that says each."""
+_MARK = r"[^\s.\-\x{2010}-\x{2015}\x{2212}]"
 _EITHER = 0.95
 """Least share of the rows with a mark that have one only."""
 _ODD = 1
@@ -54,7 +55,7 @@ def one_column_of_sex(
         if group is None:
             continue
         left, right = (pl.col(str(c.index)) for c in (one, two))
-        male, female = (c.str.contains(r"\S").fill_null(value=False) for c in (left, right))
+        male, female = _filled(left, right), _filled(right, left)
         value = pl.when(male).then(left).otherwise(right)
         again = (left.str.contains(_L) & right.str.contains(_P)).fill_null(value=False)
         either, both, men, again_rows, ages, different = body.select(
@@ -76,6 +77,12 @@ def one_column_of_sex(
             pair = (HeaderCell(one.index, (held,)), HeaderCell(two.index, (_SEX,)))
         return body, (*cells[:i], *pair, *cells[i + 2 :])
     return body, cells
+
+
+def _filled(mine: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Whether a cell holds a mark or value: dashes are none, nor is a zero beside something else."""
+    zero = (mine.str.strip_chars() == "0") & other.str.contains(r"[1-9\p{L}]")
+    return (mine.str.contains(_MARK) & ~zero.fill_null(value=False)).fill_null(value=False)
 
 
 def group_of_sexes(one: str, two: str) -> str | None:

@@ -128,6 +128,27 @@ VALUES = (
         every={"tempat_lahir": "KASONGAN"},
         values={row: {"tanggal_lahir": day.date()} for row, day in enumerate(BORN, 2)},
     ),
+    *(
+        Entry(
+            f"sex-in-two-columns-{name}",
+            "a.xlsx",
+            sheet(
+                [
+                    ["NIK", "Nama", *heads, "Tanggal Lahir", "Desa"],
+                    *(
+                        [p.nik, p.nama, *(marks if p.sex == "L" else marks[::-1]), p.lahir, DESA]
+                        for p in PEOPLE
+                    ),
+                ]
+            ),
+            WHOLE,
+            values={row: {"jenis_kelamin": p.sex} for row, p in enumerate(PEOPLE, 2)},
+        )
+        for name, heads, marks in (
+            ("and-dashes", ("Laki 2", "Wanita"), ("\u2713", "--")),
+            ("and-zeros", ("LK", "PR"), ("1", "0")),
+        )
+    ),
     Entry("rt-rw-slash", "a.xlsx", sheet(_rt_rw("001/002")), WHOLE, every={"rt": "001", "rw": "002"}),
     Entry("rt-rw-short", "a.xlsx", sheet(_rt_rw("1/2")), WHOLE, every={"rt": "001", "rw": "002"}),
     Entry("rt-rw-words", "a.xlsx", sheet(_rt_rw("RT 1 RW 2")), WHOLE, every={"rt": "001", "rw": "002"}),
