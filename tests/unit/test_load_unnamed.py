@@ -55,7 +55,7 @@ def test_sex_and_family_role_are_known_by_their_words(tmp_path: Path) -> None:
 def test_birth_is_known_by_dates_under_a_word_of_birth(tmp_path: Path) -> None:
     assert fields(tmp_path, ["NIK", "NAMA", "KELAHIRAN"], [0, 1, 4])["KELAHIRAN"] == "tanggal_lahir"
     assert fields(tmp_path, ["NIK", "NAMA", "KELAHIRAN"], [0, 1, 5])["KELAHIRAN"] == "ttl"
-    assert fields(tmp_path, ["NIK", "NAMA", "TERCATAT"], [0, 1, 4])["TERCATAT"] is None
+    assert fields(tmp_path, ["NAMA", "JK", "TERCATAT"], [1, 2, 4])["TERCATAT"] is None
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kalteng_data.errors import InputError
+from kalteng_data.load.agreeing import with_births, with_niks
 from kalteng_data.load.composite import both_in
 from kalteng_data.load.content import Profile, profiles
 from kalteng_data.load.fits import LIKE_IDENTITY, all_small, fits, may_be_villages
 from kalteng_data.load.synonyms import FILLED, SPELLED, Claim, claim, is_ambiguous_status
-from kalteng_data.load.unnamed import by_content
+from kalteng_data.load.unnamed import by_content, with_villages
+from kalteng_data.load.whose import heads_as_people, relatives_of_nobody
 from kalteng_data.load.words import header_key, header_words
 from kalteng_data.model import Column, cell_address
 
@@ -111,8 +113,10 @@ def map_columns(
         columns.append(told if hint is None else _hinted(told, hint, seen[cell.index]))
     columns = _with_counts(_with_nik_beside_names(columns, sample), sample)
     columns = _neighbours(_without_counted_cards(columns, sample))
-    columns = _settle_doubles(columns, seen, place, hints)
-    return tuple(by_content(columns, seen))
+    columns = _settle_doubles(with_niks(columns, sample), seen, place, hints)
+    columns = with_births(relatives_of_nobody(columns, seen), seen, sample)
+    columns = with_villages(by_content(columns, seen), sample)
+    return tuple(heads_as_people(columns, seen))
 
 
 def _with_counts(columns: list[Column], sample: pl.DataFrame) -> list[Column]:
@@ -244,6 +248,7 @@ def _winner(
     forced = [c for c in rivals if c.reason == "override"]
     if len(forced) == 1:
         return forced[0]
+    rivals = [c for c in rivals if seen[c.index].filled] or rivals
     told = [c for c in rivals if c.index in hints and hints[c.index].field == field]
     if len(told) == 1 and (seen[told[0].index].filled or not any(seen[c.index].filled for c in rivals)):
         return told[0]

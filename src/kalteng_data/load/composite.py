@@ -25,6 +25,7 @@ _DATE = (
     r"\d{1,2}[ -]\p{L}{3,}[ -]\d{4}"
 )
 _TWO = r"^\D*(\d{1,3})\D+(\d{1,3})\D*$"
+_NAME_AND_BIRTH = r"^\s*(\p{L}[^\r\n/|;0-9]+?)\s*[\r\n/|;]+\s*(\p{L}[^\r\n]*\d{2,4})\W*$"
 _SEX = r"(?i)(?:l|p|lk|pr|laki\W?laki|perempuan|pria|wanita)"
 _LABEL = r"(?i)\b(?:nik|no\W*kk|kk|ktp|nama)\b\W*"
 _EDGES = "/-,;:|&. \t\r\n"
@@ -83,6 +84,7 @@ def _ways() -> dict[tuple[str, str], Parts]:
         **{(name, number): (_without_number, _first_number) for name in _NAMES for number in _NUMBERS},
         **{(number, name): (_first_number, _without_number) for name in _NAMES for number in _NUMBERS},
         **{(name, "jenis_kelamin"): (_without_sex, _sex) for name in _NAMES},
+        **{(name, "ttl"): (_before_break, _after_break) for name in _NAMES},
         ("rw", "rt"): (_one_of_two, _two_of_two),
         ("umur", "tanggal_lahir"): (_age, _date),
         ("tanggal_lahir", "umur"): (_date, _age),
@@ -90,11 +92,19 @@ def _ways() -> dict[tuple[str, str], Parts]:
 
 
 def _first_number(cell: pl.Expr) -> pl.Expr:
-    return cell.str.extract(rf"({_NUMBER})", 1)
+    return pl.coalesce(cell.str.extract(r"(?:^|\D)(\d{16})(?:\D|$)", 1), cell.str.extract(rf"({_NUMBER})", 1))
 
 
 def _second_number(cell: pl.Expr) -> pl.Expr:
     return cell.str.extract(rf"\d{{16}}\D+?({_NUMBER})", 1)
+
+
+def _before_break(cell: pl.Expr) -> pl.Expr:
+    return cell.str.extract(_NAME_AND_BIRTH, 1)
+
+
+def _after_break(cell: pl.Expr) -> pl.Expr:
+    return cell.str.extract(_NAME_AND_BIRTH, 2)
 
 
 def _one_of_two(cell: pl.Expr) -> pl.Expr:

@@ -351,11 +351,16 @@ def _unless_joined(
 def _own_part(column: Column, columns: Sequence[Column]) -> pl.Expr:
     """The column's cells, or its part of them where they hold another field's values too."""
     cell = pl.col(str(column.index))
-    sharing = [c for c in columns if c.index == column.index and c.field is not None]
-    if len(sharing) < 2 or column.field is None:
+    # What another column says better is in these cells all the same.
+    fields = [
+        c.field or c.reason.removeprefix("double:")
+        for c in columns
+        if c.index == column.index and (c.field is not None or c.reason.startswith("double:"))
+    ]
+    if len(fields) < 2 or column.field is None:
         return cell
-    other = next(c.field for c in sharing if c is not column)
-    return part_of(column.field, other or "", cell, first=sharing[0] is column)
+    other = next(field for field in fields if field != column.field)
+    return part_of(column.field, other, cell, first=fields[0] == column.field)
 
 
 def _number_flags(chosen: Mapping[str, Column], kind: Kind, grid: Grid) -> list[pl.Expr]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _DAY = re.compile(r"(?i)^(?:tgl|tanggal|hari|dd|day)\b")
 _MONTH = re.compile(r"(?i)^(?:bln|bulan|mm|month)\b")
 _YEAR = re.compile(r"(?i)^(?:thn|th|tahun|yyyy|year)\b")
+_FIRST_NAME = re.compile(r"(?i)^(?:(?:nama|nm)\W*(?:depan|pertama)|first\W*name)\W*$")
+_LATER_NAME = re.compile(r"(?i)^(?:(?:nama|nm)\W*(?:tengah|belakang|akhir)|(?:middle|last)\W*name)\W*$")
 _BIRTH = re.compile(r"(?i)\b(?:lahir|lhr|kelahiran|birth)")
 _DIGITS = 16
 _MOST = 0.5
@@ -45,7 +47,7 @@ def values_in_one_column(body: pl.DataFrame, cells: Sequence[HeaderCell]) -> Gat
         body: ``row`` and String columns named by absolute index.
         cells: the header's cells.
     """
-    made = _dates(body, tuple(cells))
+    made = _names(*_dates(body, tuple(cells)))
     joined: set[int] = set()
     for i, cell in enumerate(made[1]):
         bare = len(list(takewhile(lambda after: not after.texts, made[1][i + 1 :]))) if cell.texts else 0
@@ -73,6 +75,20 @@ def _dates(body: pl.DataFrame, cells: tuple[HeaderCell, ...]) -> Pair:
             HeaderCell(one.index, ("Tanggal Lahir",)), HeaderCell(two.index, ()), HeaderCell(three.index, ())
         )  # fmt: skip
         return body.with_columns(date), (*cells[:i], *whole, *cells[i + 3 :])
+    return body, cells
+
+
+def _names(body: pl.DataFrame, cells: tuple[HeaderCell, ...]) -> Pair:
+    """First names, those between and last names as whole names."""
+    for i, (one, two) in enumerate(pairwise(cells)):
+        if not (_says(one, _FIRST_NAME) and _says(two, _LATER_NAME)):
+            continue
+        parts = (one, *takewhile(lambda cell: _says(cell, _LATER_NAME), cells[i + 1 :]))
+        tidy = [pl.col(str(cell.index)).str.strip_chars() for cell in parts]
+        name = pl.concat_str(tidy, separator=" ", ignore_nulls=True).str.strip_chars()
+        body = body.with_columns(pl.when(name != "").then(name).alias(str(one.index)))
+        blank = [HeaderCell(cell.index, ()) for cell in parts[1:]]
+        return body, (*cells[:i], HeaderCell(one.index, ("Nama",)), *blank, *cells[i + len(parts) :])
     return body, cells
 
 

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
+from kalteng_data.load.placenames import share_known
 from kalteng_data.load.words import header_words
 from kalteng_data.model import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    import polars as pl
 
     from kalteng_data.load.content import Profile
 
@@ -29,6 +34,15 @@ _KIN = frozenset({"ayah", "ibu", "suami", "istri", "kepala", "orang", "wali"})
 _OF_CARDS = frozenset({"keluarga", "kk", "kartu"})
 _BUILT = 0.5
 """Least share of the numbers with an area and a date: cards of banks and of aid have sixteen digits too."""
+_OF_BIRTH = frozenset({"lahir", "kelahiran"})
+_OF_HOMES = frozenset({"domisili", "wilayah", "kampung", "kelurahan"})
+_ELSEWHERE = frozenset(
+    {"asal", "tujuan", "lahir", "posyandu", "puskesmas", "kerja", "jabatan", "baru", "lama"}
+)
+_VILLAGES = 0.8
+"""Least share of known villages."""
+_NEAR_VILLAGE = 85.0
+"""Ratio of a word to ``desa`` with one letter missing."""
 _OF_PEOPLE = frozenset({"nik", "tanggal_lahir", "ttl", "umur", "jenis_kelamin", "shdk"})
 _OF_ONE_PERSON = _OF_PEOPLE - {"nik"}
 
@@ -53,6 +67,38 @@ def by_content(columns: Sequence[Column], seen: Mapping[int, Profile]) -> list[C
             chosen = likely[0]
             settled[settled.index(chosen)] = Column(chosen.index, chosen.header, field, _SURE, "content")
     return settled
+
+
+def with_villages(columns: Sequence[Column], sample: pl.DataFrame) -> list[Column]:
+    """The columns, an unknown one of known villages being that of the village where its header hints at it.
+
+    Names of villages alone tell nothing: places of birth, health centres and schools bear them too.
+    """
+    settled = list(columns)
+    taken = {c.field for c in settled}
+    if {"desa", "kode_desa"} & taken or not {"nama", "nik", "nama_kepala_keluarga"} & taken:
+        return settled
+    likely = [
+        c
+        for c in settled
+        if c.field is None
+        and c.reason in _UNKNOWN
+        and _hints_at_village(c.header)
+        and share_known("desa", sample.get_column(str(c.index))) > _VILLAGES
+    ]
+    if len(likely) == 1:
+        chosen = likely[0]
+        settled[settled.index(chosen)] = Column(chosen.index, chosen.header, "desa", _SURE, "content")
+    return settled
+
+
+def _hints_at_village(header: str) -> bool:
+    words = header_words(header)
+    if _ELSEWHERE & set(words):
+        return False
+    return any(
+        word in _OF_HOMES or "desa" in word or fuzz.ratio(word, "desa") >= _NEAR_VILLAGE for word in words
+    )
 
 
 def _expected(field: str, taken: set[str | None]) -> bool:
@@ -88,6 +134,10 @@ def _is_place_and_birth(column: Column, seen: Profile) -> bool:
     return "lahir" in "".join(header_words(column.header)) and seen.born > 0.5
 
 
+def _is_birthplace(column: Column, seen: Profile) -> bool:
+    return set(header_words(column.header)) <= _OF_BIRTH and seen.name > 0.8
+
+
 def _is_sex(_: Column, seen: Profile) -> bool:
     """Both sexes in words or letters; the numbers 1 and 2 may stand for anything."""
     return seen.male + seen.female > 0.95 and min(seen.male, seen.female) > 0.1
@@ -112,6 +162,7 @@ _RULES: tuple[tuple[str, Callable[[Column, Profile], bool]], ...] = (
     ("nik", _is_nik),
     ("tanggal_lahir", _is_birth),
     ("ttl", _is_place_and_birth),
+    ("tempat_lahir", _is_birthplace),
     ("jenis_kelamin", _is_sex),
     ("shdk", _is_kin),
     ("nama", _is_name),
