@@ -85,7 +85,8 @@ def _names(body: pl.DataFrame, cells: tuple[HeaderCell, ...]) -> Pair:
             continue
         parts = (one, *takewhile(lambda cell: _says(cell, _LATER_NAME), cells[i + 1 :]))
         tidy = [pl.col(str(cell.index)).str.strip_chars() for cell in parts]
-        name = pl.concat_str(tidy, separator=" ", ignore_nulls=True).str.strip_chars()
+        filled = [pl.when(text != "").then(text) for text in tidy]
+        name = pl.concat_str(filled, separator=" ", ignore_nulls=True)
         body = body.with_columns(pl.when(name != "").then(name).alias(str(one.index)))
         blank = [HeaderCell(cell.index, ()) for cell in parts[1:]]
         return body, (*cells[:i], HeaderCell(one.index, ("Nama",)), *blank, *cells[i + len(parts) :])
