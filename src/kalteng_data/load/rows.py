@@ -12,6 +12,7 @@ import polars as pl
 
 from kalteng_data.fields import PLACE
 from kalteng_data.load.continued import numbers_rows
+from kalteng_data.load.feet import foot_rows
 from kalteng_data.load.numbering import LABEL, counted_on, numbering_rows
 from kalteng_data.load.samples import sample_rows
 from kalteng_data.model import Column, Kind, Skipped
@@ -101,6 +102,11 @@ def tell_rows(
     below = (pl.col("run") == run.sum()) & (~pl.col("filled")).cum_max().over("run")
     weak = weak.with_columns(apart=below)
     blank = weak.filter(~pl.col("filled")).select("row", reason=pl.lit("blank"))
+    again = repeats_header(names, headers).fill_null(value=False)
+    feet = foot_rows(body, blank.get_column("row"), columns, kind, again, (_SIGNATURE, _TOTAL, _NOTE))
+    if not feet.is_empty():
+        kept, skipped = tell_rows(body.filter(~pl.col("row").is_in(feet.implode())), columns, headers, kind)
+        return kept, (*skipped, Skipped("note", tuple(feet.to_list())))
     weak = weak.with_columns(
         sample=pl.col("row").is_in(samples.implode()), signed=pl.col("row").is_in(signed.implode())
     )
@@ -109,11 +115,11 @@ def tell_rows(
         counted=pl.col("row").is_in(_counted(body, weak, columns, mapped, kind).implode())
     )
     reasons = _reasons(weak, names, mapped, headers, kind)
-    skipped = pl.concat([blank, reasons.filter(pl.col("reason").is_not_null())])
-    if skipped.is_empty():
+    others = pl.concat([blank, reasons.filter(pl.col("reason").is_not_null())])
+    if others.is_empty():
         return body, ()
-    kept = body.join(skipped, on="row", how="anti", maintain_order="left")
-    counted = skipped.group_by("reason", maintain_order=True).agg(pl.col("row").sort())
+    kept = body.join(others, on="row", how="anti", maintain_order="left")
+    counted = others.group_by("reason", maintain_order=True).agg(pl.col("row").sort())
     return kept, tuple(
         Skipped(reason, tuple(rows))
         for reason, rows in zip(*counted.to_dict(as_series=False).values(), strict=True)

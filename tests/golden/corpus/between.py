@@ -176,4 +176,67 @@ _SECTIONS = (
     ),
 )
 
-BETWEEN = (*_SECTIONS, *_OF_FAMILIES, *_NUMBERED)
+_LIST: list[Sequence[Any]] = [_HEAD, *(_row(i, p) for i, p in enumerate(PEOPLE, 1))]
+_FEET = (
+    Entry(
+        "counts-below-the-people",
+        "a.xlsx",
+        sheet([*_LIST, [], [None, "Agama", "Jiwa", "KK"], [None, "Islam", 6, 2], [None, "Kristen", 2, 1]]),
+        at_rows(range(2, 10)),
+        skipped={"note": (11, 12, 13)},
+    ),
+    Entry(
+        "counts-between-the-people",
+        "a.xlsx",
+        sheet(
+            [
+                *_LIST[:5],
+                [],
+                [None, "Wilayah", "Banyaknya"],
+                [None, "Hulu", "4 jiwa"],
+                [None, "Hilir", "2 jiwa"],
+                [],
+                *_LIST[5:],
+            ]
+        ),
+        at_rows([2, 3, 4, 5, 11, 12, 13, 14]),
+        skipped={"note": (7, 8, 9)},
+    ),
+    Entry(
+        "who-wrote-the-list",
+        "a.xlsx",
+        sheet(
+            [
+                *_LIST,
+                [],
+                [None, "Pendata", "RAHMAT"],
+                [None, "Telepon", "0812-3456-7890"],
+                [None, "Selesai", "12/11/2026"],
+            ]
+        ),
+        at_rows(range(2, 10)),
+        skipped={"note": (11, 12, 13)},
+    ),
+    Entry(
+        "people-without-numbers-apart",
+        "a.xlsx",
+        sheet(
+            [
+                *_LIST[:7],
+                [],
+                [None, "MARIA", "belum ada", "P"],
+                [None, "UDIN", "62061112", "L", "01-02-1990"],
+                [None, "AMIN", "62061113", "L", "01-03-1990"],
+            ]
+        ),
+        {
+            **at_rows(range(2, 8), PEOPLE[:6]),
+            ("Data", 9): ("MARIA", None),
+            ("Data", 10): ("UDIN", None),
+            ("Data", 11): ("AMIN", None),
+        },
+        clean=False,
+    ),
+)
+
+BETWEEN = (*_FEET, *_SECTIONS, *_OF_FAMILIES, *_NUMBERED)
