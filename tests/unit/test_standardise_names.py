@@ -97,3 +97,17 @@ def test_rows_keep_their_order_and_repeats() -> None:
 def test_tidy_and_untidy_cells_print_alike() -> None:
     written = pl.Series("nama", ["Siti Aminah", " Siti  Aminah", "siti aminah,"])
     assert names(written)["nama"].to_list() == clean(written, printed).to_list() == ["SITI AMINAH"] * 3
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("7. Surya Contoh", "SURYA CONTOH"), ("12) DARMI", "DARMI"), ("3.Hj. Rusmini", "HJ. RUSMINI"),
+        ("Surya Contoh (Kep. Keluarga)", "SURYA CONTOH"),
+        ("DARMI [menantu]", "DARMI"), ("DARMI (anak 3)", "DARMI"),
+        # A nickname, a title and a number without its point stay.
+        ("SURYA (AMAT)", "SURYA (AMAT)"), ("SURYA (ALM)", "SURYA (ALM)"), ("3 DARMI", "3 DARMI"),
+    ],
+)  # fmt: skip
+def test_a_lists_number_and_a_role_in_brackets_are_no_part_of_a_name(cell: str, name: str) -> None:
+    assert names(pl.Series([cell]))["nama"].item() == name

@@ -15,12 +15,16 @@ from importlib import resources
 
 import polars as pl
 
+from kalteng_data.reference import variants
 from kalteng_data.standardise.text import APOSTROPHES, NOTHING, mapped, squeezed, unaccented, without
 
 _JUNK_EDGES = " ,;:-_=*#|\\"
 _SEPARATORS = r"[^\p{L}\p{N}]+"
 
-_ODD = r"[^\x21-\x7e ]|  |^$|^[^A-Za-z]|[^A-Za-z.)]$"
+_LISTED = r"^\d{1,4}\s*[.)]\s*(\p{L})"
+"""The number of a list before a name."""
+
+_ODD = r"[^\x21-\x7e ]|  |^$|^[^A-Za-z]|[^A-Za-z.]$"
 """A name that needs more than upper case."""
 
 _UNPRINTED = rf"[a-z]|{_ODD}|^(?:{'|'.join(map(re.escape, sorted(NOTHING)))})$"
@@ -55,8 +59,20 @@ def name_tables() -> NameTables:
 
 
 def printed(text: pl.Expr) -> pl.Expr:
-    """The name as it is printed: upper case, single spaces, titles kept; null where no letter stands."""
-    return without(squeezed(text).str.strip_chars(_JUNK_EDGES).str.extract(r"^(.*\p{L}.*)$", 1))
+    """The name as it is printed: upper case, single spaces, titles kept; null where no letter stands.
+
+    A list's number before it (``1. BUDI``) and a family role in brackets behind it (``BUDI (KK)``) are no
+    part of it.
+    """
+    bare = squeezed(text).str.strip_chars(_JUNK_EDGES).str.replace(_LISTED, "$1")
+    return without(bare.str.replace(_role_behind(), "").str.extract(r"^(.*\p{L}.*)$", 1))
+
+
+@functools.cache
+def _role_behind() -> str:
+    """The pattern of a role in brackets at the end, in the spellings of the code list."""
+    words = variants("shdk").filter(pl.col("variant").str.contains(r"^\p{L}{2}")).get_column("variant")
+    return rf"\s*[(\[]\s*(?:{'|'.join(map(re.escape, words))})(?:\s*(?:KE\W*)?\d{{1,2}})?\s*[)\]]$"
 
 
 def printed_names(values: pl.Series) -> pl.Series:
