@@ -16,7 +16,7 @@ from kalteng_data import reference
 from kalteng_data.errors import InputError
 from kalteng_data.fields import PROGRAMMES
 from kalteng_data.model import Kind, Level
-from kalteng_data.pipeline.manifest import sha256
+from kalteng_data.pipeline.resent import sha256
 from kalteng_data.publish import snapshot
 from kalteng_data.schemas import no_findings
 from kalteng_data.validate.before_lists import LISTS, NOW, THEN, changed, continued, with_words

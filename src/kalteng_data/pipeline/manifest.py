@@ -12,11 +12,10 @@ import polars as pl
 
 from kalteng_data import __version__
 from kalteng_data.model import Kind, Summary, Tally
-from kalteng_data.pipeline.resent import name_of
+from kalteng_data.pipeline.resent import name_of, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from kalteng_data.load.layouts import Known
     from kalteng_data.pipeline.intake import Intake
@@ -99,9 +98,3 @@ def own_columns(settings: Settings) -> dict[str, list[str]]:
 def versions() -> dict[str, str]:
     """Versions of what decides the result."""
     return {"kalteng": __version__, **{p: version(p) for p in ("numpy", "polars", "rapidfuzz", "scipy")}}
-
-
-def sha256(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -6,6 +6,7 @@ rows are. A list that one office copied from another is no second witness of any
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,6 +16,7 @@ from kalteng_data.schemas import FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from kalteng_data.model import Table
 
@@ -105,3 +107,9 @@ def _origin(table: int, repeats: Mapping[int, int]) -> int:
         seen.add(other)
         table = other
     return table
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
