@@ -90,3 +90,15 @@ def test_a_table_of_which_names_alone_are_known_is_read(tmp_path: Path) -> None:
         [Source(path, path.name, name="daftar")], {"daftar": {"hobi": "-", "ukuran baju": "-"}}
     )
     assert rows.persons.get_column("nama").to_list() == ["AGUS RAHARJO", "SITI"]
+
+
+def test_only_dates_that_the_niks_hold_are_guessed_as_births(tmp_path: Path) -> None:
+    path = tmp_path / "daftar.csv"
+    path.write_text(
+        "6203011708820002;03-11-2026;17-08-1982;BUDI SANTOSO\n"
+        "6203014510910004;04-11-2026;05-10-1991;RINA SARI\n"
+        "6203012203850001;05-11-2026;22-03-1985;TONO LUTHER\n"
+        "6203010901990003;06-11-2026;09-01-1999;EDI JAYA\n"
+    )
+    columns = told(Source(path, path.name, name="daftar"))
+    assert columns == {"A": "nik", "C": "tanggal_lahir", "D": "nama"}

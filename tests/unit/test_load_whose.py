@@ -118,3 +118,10 @@ def test_two_numbers_in_one_cell_are_parted_beside_a_column_of_one(tmp_path: Pat
         loaded = _read(tmp_path, "Nama;NIK/No KK;No. KK", NAMES, both, cards)
         assert loaded.persons["nik"].to_list() == list(WOMEN)
         assert loaded.persons["no_kk"].to_list() == list(CARDS)
+
+
+def test_a_nik_and_a_birth_make_a_header_among_unknown_words(tmp_path: Path) -> None:
+    header = "Register;Berkas;NIK;TTL;Loket;Petugas;Antrean"
+    births = tuple(f"Kuala Kapuas, {born}" for born in BIRTHS)
+    loaded = _read(tmp_path, header, ("1", "2", "3", "4"), "Map A", WOMEN, births, "2", "X", "B-17")
+    assert loaded.persons["nik"].to_list() == list(WOMEN)

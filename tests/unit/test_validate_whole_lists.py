@@ -41,7 +41,13 @@ def test_a_village_that_looks_damaged_or_invented_is_reported(code: str, values:
 
 @pytest.mark.parametrize(
     ("code", "field"),
-    [("KT061", "nik"), ("KT062", "tanggal_lahir"), ("KT063", "no_kk"), ("KT066", "jenis_kelamin")],
+    [
+        ("KT061", "nik"),
+        ("KT062", "tanggal_lahir"),
+        ("KT063", "no_kk"),
+        ("KT066", "jenis_kelamin"),
+        ("KT071", "nama"),
+    ],
 )
 def test_a_column_that_a_table_lacks_is_one_finding_of_the_table(code: str, field: str) -> None:
     village = Village()

@@ -12,7 +12,7 @@ from kalteng_data.load.across import role_of
 from kalteng_data.load.columns import HeaderCell, best_claim
 from kalteng_data.load.heading import is_heading
 from kalteng_data.load.marks import by_sex
-from kalteng_data.load.synonyms import is_ambiguous_status
+from kalteng_data.load.synonyms import FILLED, is_ambiguous_status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ LOOKED_AT = 200
 _ANCHORS = frozenset(
     {"nik", "no_kk", "nama", "desa", "kode_desa", "nama_kepala_keluarga", "nik_kepala_keluarga"}
 )
+_BIRTHS = frozenset({"tanggal_lahir", "ttl"})
 _LONG_NUMBER = re.compile(r"\d{8}")
 _FIRST = 30
 """Rows taken from the sheet at first: with a header at the top, no more are looked at."""
@@ -230,7 +231,9 @@ def _header(top: int, bottom: int, cells: tuple[HeaderCell, ...]) -> Header | No
             fields[found.field] = max(found.confidence, fields.get(found.field, 0.0))
     if len(fields) < 2 or not _ANCHORS & fields.keys():
         return None
-    if len(fields) == 2 and unknown > 2 + known:
+    # A NIK and a birth say that people stand below, whatever stands beside them.
+    person = "nik" in fields and bool(_BIRTHS & fields.keys()) and min(fields.values()) >= FILLED
+    if len(fields) == 2 and unknown > 2 + known and not person:
         return None
     return Header(top, bottom, cells, sum(fields.values()) + 0.3 * known - 0.05 * unknown - 2.0 * numbers)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data import reference
+from kalteng_data.load.agreeing import agreement
 from kalteng_data.load.columns import HeaderCell
 from kalteng_data.load.content import SAMPLE, Profile, profiles
 from kalteng_data.load.header import Header
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from kalteng_data.load.grid import Grid
 
 _SURE = 0.8
+_AGREE = 0.6
+"""Least share of the rows in which a NIK holds the date."""
 _DIGITS = 5
 """Digits of a value where numbers and dates stand; a header may hold one or two (``kolom 2``)."""
 _LISTS = ("agama", "pendidikan", "status_kawin", "pekerjaan", "golongan_darah")
@@ -45,9 +48,10 @@ def guessed_columns(grid: Grid) -> dict[str, str]:
     filled = grid.frame.filter(pl.any_horizontal(pl.all().str.contains(r"\S").fill_null(value=False)))
     sample = filled.gather_every(max(1, filled.height // SAMPLE)).unique(maintain_order=True)
     seen = profiles(sample)
+    births = _births(sample, seen)
     fields: dict[str, str] = {}
     for name in sample.columns:
-        field = _told(sample.get_column(name), seen[int(name)], set(fields.values()))
+        field = _told(sample.get_column(name), seen[int(name)], set(fields.values()), born=name in births)
         if field is not None:
             fields[name] = field
     if len(fields) < 2 or not {"nik", "nama"} & set(fields.values()):
@@ -59,13 +63,24 @@ def guessed_columns(grid: Grid) -> dict[str, str]:
     return {" ".join((first[name] or "").split()): field for name, field in fields.items() if first[name]}
 
 
-def _told(cells: pl.Series, seen: Profile, taken: set[str]) -> str | None:
+def _births(sample: pl.DataFrame, seen: Mapping[int, Profile]) -> set[str]:
+    """Columns of dates that may be of births: where there are NIKs, those that these hold."""
+    dates = {name for name in sample.columns if seen[int(name)].date > _SURE}
+    niks = [
+        int(name) for name in sample.columns if seen[int(name)].built > _SURE and seen[int(name)].unique > 0.9
+    ]
+    return {
+        name for name in dates if not niks or any(agreement(sample, nik, int(name)) > _AGREE for nik in niks)
+    }
+
+
+def _told(cells: pl.Series, seen: Profile, taken: set[str], *, born: bool) -> str | None:
     """The one field that a column's cells look like, of those not yet taken."""
     numbers = seen.identity > _SURE
     likely = {
         "nik": numbers and seen.unique > 0.9,
         "no_kk": numbers and "no_kk" not in taken,
-        "tanggal_lahir": seen.date > _SURE and not numbers,
+        "tanggal_lahir": born and not numbers,
         "jenis_kelamin": seen.male + seen.female > _SURE and min(seen.male, seen.female) > 0,
         "shdk": seen.kin > _SURE,
         "desa": share_known("desa", cells) > _SURE,

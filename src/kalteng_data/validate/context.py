@@ -42,7 +42,7 @@ PERSON_TYPES: Mapping[str, pl.DataType] = {
 }
 """Columns of a standardised frame of people that rules name."""
 
-TOLD = ("nik", "no_kk", "tanggal_lahir", "jenis_kelamin")
+TOLD = ("nama", "nik", "no_kk", "tanggal_lahir", "jenis_kelamin")
 """Fields of which rules ask whether a table has them at all."""
 
 PLACE_TYPES: Mapping[str, pl.DataType] = {

@@ -124,6 +124,7 @@ TABLES: tuple[Check, ...] = (
         (pl.col("angka") * 100).round().cast(pl.Int32),
     ),
     Check("KT066", "jenis_kelamin", ~pl.col("ada_jenis_kelamin")),
+    Check("KT071", "nama", ~pl.col("ada_nama") & pl.col("ada_nik")),
 )  # fmt: skip
 """Rules of a whole table, over the frame of ``context.tables_of``."""
 
@@ -161,7 +162,7 @@ NUMBERS: tuple[Check, ...] = (
 )
 
 VALUES: tuple[Check, ...] = (
-    *among(pl.col("nama").is_null(), Check("KT120", "nama", ~_NO_NIK)),
+    *among(pl.col("nama").is_null(), Check("KT120", "nama", ~_NO_NIK & pl.col("ada_nama"))),
     *among(
         _NO_DATE,
         Check("KT130", "tanggal_lahir", (pl.col("tanggal_status") == "kosong") & pl.col("ada_tanggal_lahir")),
