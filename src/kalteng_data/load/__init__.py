@@ -11,10 +11,10 @@ memory. ``sheet`` makes tables of it: ``header`` finds the header (``headless`` 
 sheet, ``diagnosis`` what stands there instead of a table), ``spread`` and ``marks`` gather what several
 columns hold of one value, ``columns`` maps them by ``synonyms``, ``content``, ``composite`` and
 ``layouts``, ``kinds`` tells what rows stand for. ``heading`` reads what one line states, ``preamble`` above
-the table, ``blocks`` between the rows, ``force`` how long it holds; ``sheetname`` what the sheet is named
+the table, ``blocks`` between the rows, ``sections`` there without a label, ``force`` how long it holds; ``sheetname`` what the sheet is named
 after, ``elsewhere`` what is only told. ``continued`` joins the halves of printed cards, ``remarks`` and
 ``districts`` tell deaths and kecamatan, ``carried`` and ``ditto`` fill what stands once for several,
-``rows`` tells records from other lines, ``ragged`` those that do not fit, ``own`` the sheets that we added
+``rows`` tells records from other lines, ``feet`` small tables below the people, ``ragged`` those that do not fit, ``own`` the sheets that we added
 ourselves. ``tables`` stacks them. ``headers.toml`` holds all words.
 """
 

@@ -13,7 +13,7 @@ from kalteng_data.load.continued import numbers_rows
 from kalteng_data.model import Column, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _HEAD = r"(?i)^\W*(?:k(?:ep(?:ala)?|pl)\b\W*(?:kel\w*|k\W?k|rumah\W*tangga)?|k\W?k|krt|1)\W*$"
 _OF_THE_FAMILY = (
@@ -21,6 +21,7 @@ _OF_THE_FAMILY = (
     "kode_desa", "kecamatan", "kabupaten",
 )  # fmt: skip
 _HOME = ("alamat", "dusun", "rt", "rw", "rt_rw", "desa", "kode_desa", "kecamatan", "kabupaten")
+_PLACES = frozenset({"desa", "kode_desa", "kecamatan", "kabupaten"})
 _LOOKED_AT = 200_000
 """Larger sheets are exports of programs, which say everything in every row."""
 _AGREE = 0.95
@@ -31,7 +32,31 @@ _CARDED = 0.5
 """Least share of the families that have a card: one without must not stop the others."""
 
 
-def from_head_of_family(records: pl.DataFrame, columns: Sequence[Column], kind: Kind) -> pl.DataFrame:
+def one_name(body: pl.DataFrame, columns: Sequence[Column], kind: Kind) -> pl.DataFrame:
+    """The rows with the head's name as his own, where heads and members are named in a column each.
+
+    ``Nama Kepala Keluarga`` and ``Nama Anggota``: both are used, and (nearly) never in one row.
+
+    Args:
+        body: String columns named by absolute index.
+        columns: the mapped columns.
+        kind: what a record stands for.
+    """
+    mapped = {c.field: str(c.index) for c in columns if c.field is not None}
+    if kind is not Kind.PENDUDUK or not {"nama", "nama_kepala_keluarga"} <= mapped.keys():
+        return body
+    name, head = pl.col(mapped["nama"]), pl.col(mapped["nama_kepala_keluarga"])
+    own, other = (cell.str.contains(r"\p{L}").fill_null(value=False) for cell in (name, head))
+    counts = body.select(both=(own & other).sum(), members=(own & ~other).sum(), heads=(other & ~own).sum())
+    both, members, heads = counts.row(0)
+    if not min(members, heads) or both > (1 - _AGREE) * (members + heads):
+        return body
+    return body.with_columns(pl.when(other & ~own).then(head).otherwise(name).alias(mapped["nama"]))
+
+
+def from_head_of_family(
+    records: pl.DataFrame, columns: Sequence[Column], kind: Kind, headed: Collection[str] = ()
+) -> pl.DataFrame:
     """The records with what stands beside the head of each family written for its other members too.
 
     Done only where the sheet shows the habit, for at least three families: the card is blank beside (nearly)
@@ -42,8 +67,12 @@ def from_head_of_family(records: pl.DataFrame, columns: Sequence[Column], kind: 
         records: ``row`` and String columns named by absolute index.
         columns: the mapped columns.
         kind: what a record stands for.
+        headed: fields that lines between the rows state.
     """
     mapped = {c.field: str(c.index) for c in columns if c.field is not None}
+    if kind is Kind.DESA:
+        return records
+    records = _with_places(records, {f: c for f, c in mapped.items() if f in _PLACES and f not in headed})
     if kind is not Kind.PENDUDUK:
         return records
     if "no_kk" in mapped:
@@ -76,6 +105,25 @@ def _with_cards(records: pl.DataFrame, columns: Sequence[Column], mapped: Mappin
         for name, value in zip(own, known, strict=True)
     )
     return records.with_columns(family).with_columns(carried).drop("family")
+
+
+def _with_places(records: pl.DataFrame, places: Mapping[str, str]) -> pl.DataFrame:
+    """The records with a place that is written where it changes only written for the rows below it.
+
+    The first row has it, most have none, and none says again what the one before it said.
+    """
+    some = [name for name in places.values() if records.get_column(name).null_count()]
+    if not some or not 1 < records.height <= _LOOKED_AT:
+        return records
+    said = pl.col(some).str.contains(r"[\p{L}\d]").fill_null(value=False)
+    told = records.select(said)
+    once: list[str] = []
+    for name in some:
+        filled = records.get_column(name).filter(told.get_column(name))
+        changes = (filled != filled.shift(1)).fill_null(value=True).all()
+        if told.item(0, name) and filled.len() * 2 <= records.height and changes:
+            once.append(name)
+    return records.with_columns(pl.col(once).fill_null(strategy="forward")) if once else records
 
 
 def _with_homes(records: pl.DataFrame, mapped: Mapping[str, str]) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from kalteng_data.load.across import Person, people_across
 from kalteng_data.load.beside import side_by_side
 from kalteng_data.load.blank import blanks_as_null
 from kalteng_data.load.blocks import Headings, headings_of
-from kalteng_data.load.carried import from_head_of_family
+from kalteng_data.load.carried import from_head_of_family, one_name
 from kalteng_data.load.columns import Place, map_columns
 from kalteng_data.load.composite import part_of
 from kalteng_data.load.content import SAMPLE
@@ -227,7 +227,7 @@ def _table(
     match, recalled = mapped.match, mapped.recalled
     headers = _texts(grid, header)
     headings = headings_of(body, columns, headers, kind, places)
-    body, halves = with_lower_half(headings.without(body), columns, kind)
+    body, halves = with_lower_half(one_name(headings.without(body), columns, kind), columns, kind)
     if match is not None and match.needs_headings and not headings.skipped:
         match = None  # what it carries from heading rows is nowhere
     records, skipped = tell_rows(body, columns, headers, kind)
@@ -261,7 +261,7 @@ def _table(
     )
     return Part(
         table,
-        _raw(from_head_of_family(records, columns, kind), table, grid, missing, headings),
+        _raw(from_head_of_family(records, columns, kind, headings.said), table, grid, missing, headings),
         _findings((ragged, unread_numbers(records, columns, kind), elsewhere), index),
     )
 

@@ -239,4 +239,33 @@ _FEET = (
     ),
 )
 
-BETWEEN = (*_FEET, *_SECTIONS, *_OF_FAMILIES, *_NUMBERED)
+_STAGGERED = [
+    [p.nama, None, p.nik, p.kk] if p.peran[0] == "K" else [None, p.nama, p.nik, p.kk] for p in PEOPLE
+]
+_WHERE = ("Jahanjang", *[None] * 4, "Baun Bango", None, None)
+
+_ONCE = (
+    Entry(
+        "heads-and-members-in-columns-of-their-own",
+        "a.xlsx",
+        sheet([["Nama KK", "Nama Anggota Keluarga", "NIK", "No KK"], *_STAGGERED]),
+        at_rows(range(2, 10)),
+    ),
+    Entry(
+        "village-where-it-changes",
+        "a.xlsx",
+        sheet(
+            [
+                ["Desa", "Nama", "NIK", "Kecamatan"],
+                *(
+                    [d, p.nama, p.nik, "Kamipang" if i == 0 else None]
+                    for i, (d, p) in enumerate(zip(_WHERE, PEOPLE, strict=True))
+                ),
+            ]
+        ),
+        at_rows(range(2, 10)),
+        values={row: {"kode_desa": "62.06.01.2008"} for row in (7, 8, 9)},
+    ),
+)
+
+BETWEEN = (*_ONCE, *_FEET, *_SECTIONS, *_OF_FAMILIES, *_NUMBERED)
