@@ -52,3 +52,23 @@ def test_cards_of_families_stay_cards_beside_villages(tmp_path: Path) -> None:
     path.write_text("No;Desa;KK\n1;Linau;6210051203150001\n2;Linau;6210051203150002\n", encoding="utf-8")
     (table,) = read_tables([Source(path, path.name)]).tables
     assert table.kind is Kind.KELUARGA
+
+
+def test_totals_by_sex_beside_ages_are_those_of_all(tmp_path: Path) -> None:
+    found = _fields(
+        tmp_path, "Desa;0-4;;Total;;", ";L;P;L;P;L+P", "Linau;12;11;26;20;46", "Rabambang;7;9;15;15;30"
+    )
+    assert (found["Total L"], found["Total P"]) == ("jumlah_laki_laki", "jumlah_perempuan")
+    found = _fields(tmp_path, "Desa;Jumlah Jiwa;;", ";LK;PR;LK+PR", "Linau;26;20;46", "Rabambang;15;15;30")
+    assert found["Jumlah Jiwa LK+PR"] == "jumlah_penduduk"
+
+
+def test_people_counted_in_a_family_are_its_members(tmp_path: Path) -> None:
+    path = tmp_path / "kk.csv"
+    path.write_text(
+        "Kepala Keluarga;No KK;Jumlah Jiwa;;\n;;Lk;Pr;Jml\n"
+        "TONO LUTHER;6210051203150001;2;1;3\nEDI JAYA;6210051203150002;1;4;5\n",
+        encoding="utf-8",
+    )
+    loaded = read_tables([Source(path, path.name)])
+    assert loaded.families["jumlah_anggota"].to_list() == ["3", "5"]

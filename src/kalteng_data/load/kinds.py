@@ -52,7 +52,9 @@ def as_kind(columns: Iterable[Column], kind: Kind, own: Iterable[OwnColumn] = ()
     fields = {c.field for c in columns}
     renamed = {}
     if kind is Kind.KELUARGA:
-        renamed = {"nik": "nik_kepala_keluarga", "nama": "nama_kepala_keluarga"}
+        renamed = {
+            "nik": "nik_kepala_keluarga", "nama": "nama_kepala_keluarga", "jumlah_penduduk": "jumlah_anggota",
+        }  # fmt: skip
     elif kind is Kind.DESA and "desa" not in fields:
         renamed = {"nama": "desa"}
     elif kind is Kind.PENDUDUK and not {"nama", "nik"} & fields:
