@@ -36,7 +36,9 @@ def test_numbers_of_other_cards_are_no_family_cards(tmp_path: Path, header: str)
     assert _read(tmp_path, header, cards)[header] is None
 
 
-@pytest.mark.parametrize("header", ["No. Kartu", "Kartu Kel.", "No KK (Kartu)"])
+@pytest.mark.parametrize(
+    "header", ["No. Kartu", "Kartu Kel.", "No KK (Kartu)", "No. KSK", "Kartu Susunan Keluarga"]
+)
 def test_numbers_built_as_those_of_family_cards_are(tmp_path: Path, header: str) -> None:
     assert _read(tmp_path, header, [kk for *_, kk in PEOPLE])[header] == "no_kk"
 

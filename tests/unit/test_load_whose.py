@@ -125,3 +125,9 @@ def test_a_nik_and_a_birth_make_a_header_among_unknown_words(tmp_path: Path) -> 
     births = tuple(f"Kuala Kapuas, {born}" for born in BIRTHS)
     loaded = _read(tmp_path, header, ("1", "2", "3", "4"), "Map A", WOMEN, births, "2", "X", "B-17")
     assert loaded.persons["nik"].to_list() == list(WOMEN)
+
+
+def test_names_of_relatives_do_not_keep_a_child_from_its_name(tmp_path: Path) -> None:
+    header = "Nama Batita;NIK;Tgl Lahir;Nama Wali"
+    loaded = _read(tmp_path, header, NAMES, WOMEN, BIRTHS, ("JONI", "TONO LUTHER", "EDI", "PETRUS DEHEN"))
+    assert loaded.persons["nama"].to_list() == list(NAMES)

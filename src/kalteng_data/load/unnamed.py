@@ -62,7 +62,9 @@ def by_content(columns: Sequence[Column], seen: Mapping[int, Profile]) -> list[C
             continue
         # Names of other people may stand beside the person's: the header then has to say which are names.
         if field == "nama" and len(likely) > 1:
-            likely = [c for c in likely if "nama" in header_words(c.header)]
+            likely = [
+                c for c in likely if "nama" in (words := set(header_words(c.header))) and not words & _KIN
+            ]
         if len(likely) == 1:
             chosen = likely[0]
             settled[settled.index(chosen)] = Column(chosen.index, chosen.header, field, _SURE, "content")
