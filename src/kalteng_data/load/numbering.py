@@ -61,7 +61,8 @@ def _counts_on(cells: list[pl.Expr]) -> pl.Expr:
 def counted_on(body: pl.DataFrame, column: str, rows: pl.Series) -> pl.Series:
     """Which of ``rows`` have the running number that follows the one above, and are followed by the next.
 
-    The numbers may begin anew below, and end; the first of all is 1.
+    The numbers may begin anew below, and end; the first of all is 1. A count of nothing but such rows, begun
+    anew, is none.
 
     Args:
         body: ``row`` and String columns named by absolute index.
@@ -76,4 +77,9 @@ def counted_on(body: pl.DataFrame, column: str, rows: pl.Series) -> pl.Series:
     after = pl.col("number").shift(-1)
     begins = (after == 1) & (pl.col("number") > 1)
     follows = (pl.col("number") == before + 1) & (after.is_null() | (after == pl.col("number") + 1) | begins)
-    return numbers.filter(pl.col("row").is_in(rows.implode()) & follows).get_column("row")
+    # Notes at the foot count on among themselves: a count holds others, or is the first of all.
+    asked = pl.col("row").is_in(rows.implode())
+    count = (pl.col("number") != before + 1).cum_sum()
+    numbers = numbers.with_columns(follows=follows, asked=asked, count=count)
+    own = (pl.col("count") == 0) | ~pl.col("asked").all().over("count")
+    return numbers.filter(own & pl.col("asked") & pl.col("follows")).get_column("row")

@@ -82,7 +82,16 @@ _WORDS = (
 )
 """What would be a signature below the list stands beside people here."""
 
+_NOTES = (["Catatan:"], [1, "Daftar dibuat pendamping"], [2, "NIK kosong menyusul"], [3, "P = Perempuan"])
+
 _NUMBERED = (
+    Entry(
+        "numbered-notes-below-the-people",
+        "a.xlsx",
+        sheet([_HEAD, *(_row(i, p) for i, p in enumerate(PEOPLE, 1)), *_NOTES]),
+        at_rows(range(2, 10)),
+        skipped={"note": (10, 11, 12, 13)},
+    ),
     Entry(
         "words-of-signatures-beside-people",
         "a.xlsx",
