@@ -58,7 +58,12 @@ def test_another_word_is_no_slip_of_the_hand(header: str) -> None:
 
 @pytest.mark.parametrize(
     ("header", "field"),
-    [("Pekrjaan", "pekerjaan"), ("Tanggal Lahri", "tanggal_lahir"), ("Jenis Kelamen", "jenis_kelamin")],
+    [
+        ("Pekrjaan", "pekerjaan"),
+        ("Tanggal Lahri", "tanggal_lahir"),
+        ("Jenis Kelamen", "jenis_kelamin"),
+        ("Nama Kepala Keluarga / Anggota Keluarga", "nama"),
+    ],
 )
 def test_slips_of_the_hand_are_read(header: str, field: str) -> None:
     found = claim(header)

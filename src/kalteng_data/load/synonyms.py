@@ -20,6 +20,7 @@ LEAST_RATIO = 87.0
 LEAST_LENGTH = 6
 _LEAST_WORD = 80.0
 """Ratio of two words of one header, below which they are two words: ``bank`` and ``anak``."""
+_JOINTS = frozenset({"dan", "atau", "serta"})
 _SHORT = 3
 """Letters up to which a word is spelled right or is another one: ``kk`` and ``kks``, ``ibu`` and ``ibt``."""
 _ORDERED = frozenset({"rt_rw"})
@@ -144,6 +145,7 @@ def _misspelt(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
 
     A word more or less is no slip, nor is another letter in a short one.
     """
+    words, name = (tuple(word for word in said if word not in _JOINTS) for said in (words, name))
     if len(words) != len(name):
         return not (set(words) <= set(name) or set(name) <= set(words)) or 1 in {len(words), len(name)}
     return all(
