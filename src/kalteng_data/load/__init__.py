@@ -9,7 +9,6 @@ The way: ``safety`` looks at a file, ``text``, ``workbook``, ``webpage`` or ``co
 memory. ``sheet`` makes tables of it: ``header`` finds the header (``headless`` what stands without one,
 ``beside`` two of them side by side, ``across`` several people of one row, ``goingon`` the rest on the next
 sheet, ``diagnosis`` what stands there instead of a table), ``spread`` and ``marks`` gather what several
-<<<<<<< HEAD
 columns hold of one value, ``columns`` maps them by ``synonyms``, ``content`` (``fits``, ``unnamed``),
 ``composite``, ``layouts`` and one another (``agreeing``, ``whose``), ``kinds`` tells what rows stand for.
 ``heading`` reads what one line states, ``preamble`` above the table, ``blocks`` between the rows,
@@ -18,16 +17,6 @@ columns hold of one value, ``columns`` maps them by ``synonyms``, ``content`` (`
 ``districts`` tell deaths and kecamatan, ``carried`` and ``ditto`` fill what stands once for several,
 ``rows`` tells records from other lines, ``feet`` small tables below the people, ``ragged`` those that do not
 fit, ``own`` the sheets that we added ourselves. ``tables`` stacks them. ``headers.toml`` holds all words.
-=======
-columns hold of one value, ``columns`` maps them by ``synonyms``, ``content``, ``composite`` and
-``layouts``, ``kinds`` tells what rows stand for. ``heading`` reads what one line states, ``preamble`` above
-the table, ``blocks`` between the rows, ``sections`` there without a label, ``force`` how long it holds;
-``sheetname`` what the sheet is named after, ``elsewhere`` what is only told. ``continued`` joins the halves
-of printed cards, ``remarks`` and ``districts`` tell deaths and kecamatan, ``carried`` and ``ditto`` fill what
-stands once for several, ``rows`` tells records from other lines, ``feet`` small tables below the people,
-``ragged`` those that do not fit, ``own`` the sheets that we added
-ourselves. ``tables`` stacks them. ``headers.toml`` holds all words.
->>>>>>> 8299245 (Do not take numbered notes at the foot for people)
 """
 
 from kalteng_data.load.original import original_rows
