@@ -10,8 +10,9 @@ import pytest
 
 from kalteng_data.fields import RAW_PERSON
 from kalteng_data.model import Kind, Settled, Source, Table
+from kalteng_data.standardise.aid import desil, flag
 from kalteng_data.standardise.codebooks import codebooks
-from kalteng_data.standardise.labels import desil, flag, labels
+from kalteng_data.standardise.labels import labels
 from kalteng_data.standardise.rows import whole
 from kalteng_data.standardise.text import clean
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data.model import ColumnType
+from kalteng_data.standardise.aid import flag
 from kalteng_data.standardise.calendar import real_date
 from kalteng_data.standardise.dates import parts_of, readings
-from kalteng_data.standardise.labels import flag
 from kalteng_data.standardise.text import clean, mapped, said, squeezed, tidied
 from kalteng_data.standardise.villages import count, measure
 

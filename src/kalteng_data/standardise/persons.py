@@ -10,11 +10,12 @@ from kalteng_data.fields import PERSON, PROGRAMMES, RAW_PERSON
 from kalteng_data.reference import regencies
 from kalteng_data.standardise.address import address, neighbourhoods
 from kalteng_data.standardise.ages import years_by_age
+from kalteng_data.standardise.aid import desil, flag
 from kalteng_data.standardise.births import birth_dates
 from kalteng_data.standardise.codebooks import codebooks
 from kalteng_data.standardise.dates import month_words
 from kalteng_data.standardise.identity import birth_stamp, identity_numbers, inside_nik, rounded_columns
-from kalteng_data.standardise.labels import desil, flag, labels
+from kalteng_data.standardise.labels import labels
 from kalteng_data.standardise.names import names, printed_names
 from kalteng_data.standardise.rows import Standardised, in_text, village_group, whole
 from kalteng_data.standardise.text import clean, mapped, said, squeezed

@@ -8,8 +8,8 @@ import polars as pl
 
 from kalteng_data.fields import PLACE, PROGRAMMES, RAW_FAMILY, RAW_VILLAGE
 from kalteng_data.standardise.address import address, neighbourhoods
+from kalteng_data.standardise.aid import desil, flag
 from kalteng_data.standardise.identity import identity_numbers
-from kalteng_data.standardise.labels import desil, flag
 from kalteng_data.standardise.names import printed_names
 from kalteng_data.standardise.rows import DECISIONS, Standardised, in_text, village_group, whole
 from kalteng_data.standardise.text import clean, said
