@@ -15,7 +15,7 @@ import polars as pl
 from kalteng_data.load.force import FAMILY, STATED, Force, Said
 from kalteng_data.load.heading import Line, read_line
 from kalteng_data.load.rows import repeats_header
-from kalteng_data.load.sections import section_lines
+from kalteng_data.load.sections import TITLE, section_lines
 from kalteng_data.model import Column, Kind, Skipped
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def headings_of(
     block: Said = {}
     run = -1
     rows: list[dict[str, str | int | None]] = [{"row": 0, **_named(base.fields)}]
-    reasons: dict[str, list[int]] = {"family": [], "heading": [], "section": []}
+    reasons: dict[str, list[int]] = {"family": [], "heading": [], TITLE: []}
     for (row, line), before in zip(lines, among, strict=True):
         said = {name: text for name, text in line.fields.items() if name not in _NOT_OF.get(kind, ())}
         again = any(name in block and block[name] != text for name, text in said.items())
@@ -161,7 +161,7 @@ def headings_of(
         force = start.after(block)
         rows.append({"row": row, **_named(force.fields)})
         own = "family" if any(name in said for name in FAMILY) else "heading"
-        reasons[own if said else "section"].append(row)
+        reasons[own if said else TITLE].append(row)
     said_of = frozenset(name for _, line in lines for name in line.fields) - _NOT_OF.get(kind, frozenset())
     schema = {"row": pl.UInt32, **{f"+{name}": pl.String for name in STATED}}
     skipped = tuple(Skipped(reason, tuple(found)) for reason, found in reasons.items() if found)

@@ -19,13 +19,15 @@ from kalteng_data.load.heading import Line
 from kalteng_data.load.numbering import counted_on
 from kalteng_data.load.placenames import place_key
 from kalteng_data.load.samples import SAMPLE_BELOW
-from kalteng_data.model import Column, Kind
+from kalteng_data.model import Column, Kind, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     Cells = tuple[str | None, ...]
 
+TITLE = "section"
+"""Reason of lines that are the title of a part of the list."""
 _ASIDE = re.compile(r"(?i)^\W*(?:[a-z]|[ivx]{1,5}|\d{1,4}|jumlah|jml|jlh|total|orang|jiwa|kk)?\W*$")
 """What may stand beside the name of a part: its letter or number, its count."""
 _COUNT = re.compile(r"(?i)^\W*(?:sub\W*)?(?:jumlah|jml|jlh|total)\b")
@@ -91,6 +93,17 @@ def section_lines(
     if len(parts) * _MOST <= body.height - len(parts):
         found += [(row, Line(whole=True)) for row in parts]
     return sorted(found, key=lambda one: one[0])
+
+
+def titles_told(skipped: Sequence[Skipped]) -> pl.DataFrame:
+    """``code`` (``KT072``), ``row`` and ``difference`` of the lines taken for titles: a person may be meant.
+
+    Args:
+        skipped: lines that are no records.
+    """
+    rows = [row for one in skipped if one.reason == TITLE for row in one.rows]
+    schema = {"code": pl.String, "row": pl.UInt32, "difference": pl.String}
+    return pl.DataFrame([("KT072", row, None) for row in rows], schema=schema, orient="row")
 
 
 def _alone(cells: Sequence[str | None], own: Collection[int]) -> str:

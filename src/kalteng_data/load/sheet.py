@@ -35,6 +35,7 @@ from kalteng_data.load.preamble import stated_places
 from kalteng_data.load.ragged import misshapen_rows
 from kalteng_data.load.remarks import status_in_remarks
 from kalteng_data.load.rows import tell_rows
+from kalteng_data.load.sections import titles_told
 from kalteng_data.load.sheetname import place_of_sheet, rooms_of_sheet
 from kalteng_data.load.spread import values_in_one_column
 from kalteng_data.load.unread import unread_numbers
@@ -244,6 +245,7 @@ def _table(
     missing = {field: value for field, value in places.items() if field not in fields}
     ragged = misshapen_rows(grid, header, records, columns)
     elsewhere = villages_elsewhere(grid, records, columns, skipped, places, headings.said, source.path.stem)
+    titles = titles_told(headings.skipped)
     table = Table(
         index=index,
         source=source,
@@ -262,7 +264,7 @@ def _table(
     return Part(
         table,
         _raw(from_head_of_family(records, columns, kind, headings.said), table, grid, missing, headings),
-        _findings((ragged, unread_numbers(records, columns, kind), elsewhere), index),
+        _findings((ragged, unread_numbers(records, columns, kind), elsewhere, titles), index),
     )
 
 

@@ -152,6 +152,7 @@ _SECTIONS = (
         "a.xlsx",
         sheet(_under(*([n, part] for n, part in zip((None, "II", "C."), _PARTS, strict=True)))),
         _IN_FAMILIES,
+        findings=tuple(("KT072", row, None) for row in (2, 6, 10)),
         skipped={"section": (2, 6, 10)},
     ),
     Entry(
@@ -166,6 +167,7 @@ _SECTIONS = (
             ]
         ),
         at_rows([2, 3, 4, 5, 7, 8, 9, 10]),
+        findings=(("KT072", 6, None),),
         skipped={"section": (6,)},
     ),
     Entry(
