@@ -42,6 +42,7 @@ def hostile(tmp_path: Path) -> Path:
     for line, value in zip(lines, values * 2, strict=False):
         line[2] = value
         line[4] = value
+    header[2] += "\x84"
     content = book([[*header, "Kolom\u202e <b>x</b>"], *[[*line, "x"] for line in lines]])
     sound = io.BytesIO(content)
     with zipfile.ZipFile(sound) as archive:
@@ -75,6 +76,14 @@ def test_names_and_cells_command_nothing_in_any_report(
         ET.fromstring(ran.out)  # noqa: S314  written a moment ago by ourselves
     if form in {"json", "sarif"}:
         json.loads(ran.out)
+
+
+def test_headers_command_nothing_where_the_reading_is_shown(
+    kalteng: Callable[..., Any], tmp_path: Path
+) -> None:
+    ran = kalteng("inspect", hostile(tmp_path))
+    assert ran.code in {0, 1}, ran.err
+    assert not UNSEEN.findall(ran.out.replace("\r\n", "\n") + ran.err)
 
 
 class _Tags(HTMLParser):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from kalteng_data.load.sheet import Part, read_on, read_sheet
 from kalteng_data.load.workbook import Unread, read_workbook
 from kalteng_data.model import Kind, PassedOver, Source, Table
 from kalteng_data.schemas import FINDINGS
+from kalteng_data.settings.quoted import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -145,7 +145,7 @@ def _refuse(source: Source, passed: list[PassedOver]) -> None:
 def _guessed(grids: Sequence[Grid]) -> str:
     """The columns of the first sheet that looks like a list, as a line of ``kalteng.toml`` names them."""
     found = next((columns for grid in grids if (columns := guessed_columns(grid))), {})
-    return ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {json.dumps(found[key])}" for key in found)
+    return ", ".join(f"{quoted(key)} = {quoted(found[key])}" for key in found)
 
 
 def _read_source(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from kalteng_data.model import Level
+from kalteng_data.settings.quoted import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,5 +70,5 @@ def once_a_column(findings: pl.DataFrame, tables: Sequence[Table], decisions: pl
 
 
 def _lines(table: Table) -> str:
-    name, level = json.dumps(table.source.name, ensure_ascii=False), table.source.level or Level.KABUPATEN
+    name, level = quoted(table.source.name), table.source.level or Level.KABUPATEN
     return f'[[source]] name = {name}, level = "{level}"'

@@ -19,6 +19,7 @@ from kalteng_data.model import Level, cell_address
 from kalteng_data.pipeline.columnwise import DATES, NUMBERS
 from kalteng_data.report.findings import one_line
 from kalteng_data.report.mask import mask_kinds, masked
+from kalteng_data.settings.quoted import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -200,9 +201,9 @@ def override_lines(found: Intake) -> list[str]:
     lines: list[str] = []
     for name, mine in by_name.items():
         level = mine[0].source.level or Level.KABUPATEN
-        lines += ["[[source]]", f"name = {_quoted(name)}", f"level = {_quoted(level)}"]
+        lines += ["[[source]]", f"name = {quoted(name)}", f"level = {quoted(level)}"]
         if len(mine) == 1 and mine[0].header_row > 0:
-            lines += [f"sheet = {_quoted(mine[0].sheet)}"] if mine[0].sheet else []
+            lines += [f"sheet = {quoted(mine[0].sheet)}"] if mine[0].sheet else []
             lines.append(f"header_row = {mine[0].header_row}")
         indices = [table.index for table in mine]
         lines += _decided_lines(found.decisions.filter(pl.col("table").is_in(indices)), found, indices)
@@ -211,7 +212,7 @@ def override_lines(found: Intake) -> list[str]:
             columns = _keyed(table) | columns
         lines += ["[source.columns]"] if columns else []
         lines += [
-            f"# {_quoted(key)} = " if field is None else f"{_quoted(key)} = {_quoted(field)}"
+            f"# {quoted(key)} = " if field is None else f"{quoted(key)} = {quoted(field)}"
             for key, field in columns.items()
         ]
         lines.append("")
@@ -224,14 +225,14 @@ def _decided_lines(told: pl.DataFrame, found: Intake, tables: Sequence[int]) -> 
     field, decision = pl.col("field"), pl.col("decision")
     codes = told.filter(field.str.starts_with("kode_"))["decision"].unique()
     if codes.len() == 1 and codes[0] is not None:
-        lines.append(f"codes = {_quoted(codes[0])}")
+        lines.append(f"codes = {quoted(codes[0])}")
     doubtful = found.findings.filter(pl.col("table").is_in(tables) & (pl.col("row") == 0))["code"]
     for name, column, known, code in _PINNED:
         said = told.filter((field == column) & decision.is_in(known))["decision"].unique()
         if said.len() == 1:
-            lines.append(f"{name} = {_quoted(said[0])}")
+            lines.append(f"{name} = {quoted(said[0])}")
         elif code in doubtful:
-            lines.append(f"# {name} = {_quoted(known[0])}  # {', '.join(map(_quoted, known[1:]))}")
+            lines.append(f"# {name} = {quoted(known[0])}  # {', '.join(map(quoted, known[1:]))}")
     return lines
 
 
@@ -251,8 +252,3 @@ def is_known_and_unused(column: Column) -> bool:
     """Whether the header is one that lists have and nobody needs, such as the running number."""
     reason = column.reason.partition(":")[0]
     return column.field is None and reason in {"synonym", "filler", "layout", "remembered"}
-
-
-def _quoted(text: str) -> str:
-    """A basic string of TOML, which takes all escapes of JSON."""
-    return json.dumps(text, ensure_ascii=False)

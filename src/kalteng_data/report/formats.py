@@ -34,7 +34,9 @@ def concise(frame: pl.DataFrame) -> str:
 
 def as_jsonl(frame: pl.DataFrame) -> str:
     """One JSON object a finding."""
-    names = {name for column in ("file", "sheet") for name in frame[column].unique() if name is not None}
+    names = {
+        name for column in ("file", "sheet", "column") for name in frame[column].unique() if name is not None
+    }
     return with_escapes(frame.select(SHOWN).write_ndjson(), names)
 
 

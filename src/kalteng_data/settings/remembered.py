@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  pydantic reads the types when the file is checked
 import difflib
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from kalteng_data.fields import RAW_FAMILY, RAW_PERSON, RAW_VILLAGE
 from kalteng_data.settings.layout import Codebook, DateOrder, Scheme  # noqa: TC001  pydantic reads them
+from kalteng_data.settings.quoted import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,20 +118,15 @@ def as_toml(entries: Iterable[Remembered]) -> str:
         parts.append(f"\n[[header]]\nsince = {one.since.isoformat()}\nheader = {_listed(one.header)}\n")
         plain = {"file": one.file or None, "layout": one.layout}
         plain |= {key: getattr(one, key) for key in SCHEMES}
-        parts += [f"{key} = {_quoted(value)}\n" for key, value in plain.items() if value is not None]
+        parts += [f"{key} = {quoted(value)}\n" for key, value in plain.items() if value is not None]
         if one.varies:
             parts.append(f"varies = {_listed(one.varies)}\n")
         for name, columns in (("settled", one.settled), ("read", one.read)):
             if columns:
                 parts.append(f"\n[header.{name}]\n")
-                parts += [f"{_quoted(text)} = {_quoted(to)}\n" for text, to in sorted(columns.items())]
+                parts += [f"{quoted(text)} = {quoted(to)}\n" for text, to in sorted(columns.items())]
     return "".join(parts)
 
 
 def _listed(texts: Iterable[str]) -> str:
-    return "[" + ", ".join(_quoted(text) for text in texts) + "]"
-
-
-def _quoted(text: str) -> str:
-    """A basic string of TOML, which takes all escapes of JSON; DEL, which JSON lets pass, is escaped too."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return "[" + ", ".join(quoted(text) for text in texts) + "]"
