@@ -66,8 +66,8 @@ class Console:
         self.color = color and not os.environ.get("NO_COLOR")
 
     def word(self, key: str, **details: object) -> str:
-        """The catalogue's word in this console's language."""
-        return word(key, self.lang, **details)
+        """The catalogue's word in this console's language; what fills it breaks and commands nothing."""
+        return word(key, self.lang, **_unbroken(details))
 
     def number(self, value: int) -> str:
         """A count as the language writes it."""
@@ -87,16 +87,16 @@ class Console:
     def message(self, key: str, **details: object) -> None:
         """Tell on stderr what is going on."""
         if not self.quiet:
-            self._say("info", key, self.word(key, **_unbroken(details)))
+            self._say("info", key, self.word(key, **details))
 
     def detail(self, key: str, **details: object) -> None:
         """Tell more, when more is asked for."""
         if self.verbose and not self.quiet:
-            self._say("debug", key, self.word(key, **_unbroken(details)))
+            self._say("debug", key, self.word(key, **details))
 
     def warning(self, key: str, **details: object) -> None:
         """Tell what the operator should look at; not silenced by ``--quiet``."""
-        self._say("warning", key, self.word(key, **_unbroken(details)))
+        self._say("warning", key, self.word(key, **details))
 
     def error(self, code: str, reason: str, hint: str) -> None:
         """One line of reason and one of next step; never silenced."""
