@@ -19,3 +19,10 @@ def test_a_column_without_text_has_no_shares() -> None:
     seen = profiles(frame)
     assert (seen[1].filled, seen[2].filled, seen[1].letters) == (0.0, 0.0, 0.0)
     assert profiles(frame.clear())[0].filled == 0.0
+
+
+def test_words_of_databases_for_nothing_tell_nothing_of_a_column() -> None:
+    cells = ["NULL", "null", "-", "n/a", None, "6203011203100001"]
+    seen = profiles(pl.DataFrame({"0": cells, "1": ["NULL"] * len(cells)}))
+    assert (seen[0].identity, seen[0].letters) == (1.0, 0.0)
+    assert seen[1].filled == 0.0

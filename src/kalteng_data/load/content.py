@@ -33,6 +33,8 @@ _MONTH = r"(?:0\D?[1-9]|1\D?[0-2])"
 _BUILT = rf"^\D*[1-9]\D?[1-9](?:\D?\d){{4}}\D?{_DAY}\D?{_MONTH}(?:\D?\d){{6}}\D*$"
 """A NIK or No. KK by its build: an area, then a day (a woman's with 40 added) and a month."""
 _MARRIED = r"(?i)kawin|cerai|nikah|^\s*(?:bk|k|ch|cm|b)\s*$"
+_NOTHING = r"(?i)^(?:null|none|nan|n/a|[-.]*)$"
+"""What databases and hands write into a cell that holds nothing: it tells no more than a blank does."""
 _ALIVE = r"(?i)hidup|mati|meninggal|pindah|aktif|hilang|valid|wafat"
 
 
@@ -94,7 +96,7 @@ def profiles(frame: pl.DataFrame) -> dict[int, Profile]:
     cells = pl.concat(frame.get_columns()).alias("text").to_frame()
     counted = cells.select(cell=pl.concat_str(number, pl.col("text").str.strip_chars()))
     texts = counted.to_series().value_counts(name="times").select("times", **_PARTS)
-    texts = texts.filter(pl.col("text") != "")
+    texts = texts.filter(~pl.col("text").str.contains(_NOTHING))
     counts = (
         texts.select("column", "times", **_TESTS)
         .group_by("column")
