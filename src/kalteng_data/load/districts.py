@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from kalteng_data import reference
-from kalteng_data.load.placenames import place_key
+from kalteng_data.load.placenames import districts_of, place_key
 from kalteng_data.load.words import header_words
 from kalteng_data.model import Skipped
 
@@ -46,14 +46,18 @@ def under_districts(records: pl.DataFrame, columns: Sequence[Column]) -> Under:
         return records, ()
     names = records.get_column(str(fields["desa"].index))
     keys = {name: _key(name) for name in names.unique().drop_nulls()}
-    if not set(keys.values()) & _villages().keys():
+    if not set(keys.values()) & _kecamatan().keys():
         return records, ()
     key = names.replace_strict(keys, default=None, return_dtype=pl.String)
-    inside = key.replace_strict(_districts(), default=None, return_dtype=pl.List(pl.String))
+    inside = key.replace_strict(
+        {name: sorted(keys) for name, keys in districts_of().items()},
+        default=None,
+        return_dtype=pl.List(pl.String),
+    )
     numbered = _numbers(records, columns)
     frame = pl.DataFrame({"key": key, "inside": inside, "next": inside.shift(-1), "roman": numbered})
     over = frame.select(
-        pl.col("key").is_in(list(_villages()))
+        pl.col("key").is_in(list(_kecamatan()))
         & (pl.col("roman") | pl.col("next").list.contains(pl.col("key")).fill_null(value=False))
     ).to_series().fill_null(value=False)  # fmt: skip
     # A village called like its kecamatan stands among the others of it.
@@ -83,15 +87,6 @@ def _numbers(records: pl.DataFrame, columns: Sequence[Column]) -> pl.Series:
 
 
 @cache
-def _villages() -> dict[str, str]:
+def _kecamatan() -> dict[str, str]:
     """Names of kecamatan by their keys."""
     return {place_key(name): name for name in reference.villages().get_column("kecamatan").unique()}
-
-
-@cache
-def _districts() -> dict[str, list[str]]:
-    """Keys of the kecamatan in which villages of a name lie, by the keys of their names."""
-    found: dict[str, set[str]] = {}
-    for village, district in reference.villages().select("nama_desa", "kecamatan").rows():
-        found.setdefault(place_key(village), set()).add(place_key(district))
-    return {village: sorted(districts) for village, districts in found.items()}

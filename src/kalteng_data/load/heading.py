@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kalteng_data import reference
-from kalteng_data.load.placenames import opening_name, place_key
+from kalteng_data.load.placenames import districts_of, opening_name, place_key
 from kalteng_data.load.synonyms import claim
 
 if TYPE_CHECKING:
@@ -306,7 +306,7 @@ def _village_before(left: str, line: Line) -> str:
     words = _CUT.split(left)[-1].strip(_MARKS + ",").split()
     for count in range(min(len(words), 6), 0, -1):
         name = " ".join(words[-count:])
-        if district in _districts().get(place_key(name), ()):
+        if district in districts_of().get(place_key(name), ()):
             line.fields["desa"] = name
             return left[: left.rindex(words[-count])]
     return left
@@ -369,15 +369,6 @@ def _codes() -> frozenset[str]:
     return frozenset(
         re.sub(r"\D", "", code) for name in columns for code in listed.get_column(name).drop_nulls()
     )
-
-
-@cache
-def _districts() -> dict[str, frozenset[str]]:
-    """The kecamatan, by their keys, in which villages of a name lie."""
-    found: dict[str, set[str]] = {}
-    for name, district in reference.villages().select("nama_desa", "kecamatan").rows():
-        found.setdefault(place_key(name), set()).add(place_key(district))
-    return {name: frozenset(districts) for name, districts in found.items()}
 
 
 @cache

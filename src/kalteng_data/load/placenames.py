@@ -36,6 +36,15 @@ def place_key(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.lower().removeprefix("kota "))
 
 
+@cache
+def districts_of() -> dict[str, frozenset[str]]:
+    """Keys of the kecamatan in which villages of a name lie, by the keys of their names."""
+    found: dict[str, set[str]] = {}
+    for village, district in reference.villages().select("nama_desa", "kecamatan").rows():
+        found.setdefault(place_key(village), set()).add(place_key(district))
+    return {village: frozenset(districts) for village, districts in found.items()}
+
+
 def share_known(field: str, cells: pl.Series) -> float:
     """Share (0 to 1) of the filled cells that are known places of this kind."""
     filled = cells.drop_nulls().value_counts(name="times").rows()
