@@ -76,13 +76,14 @@ def first(kalteng: Callable[..., Any], path: Path) -> tuple[set[str], str | None
     return codes, pl.read_parquet(out)["nik"][0], "".join(changes["rule"])
 
 
-@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
-@pytest.mark.parametrize("damage", KEPT)
+@pytest.mark.parametrize(
+    ("damage", "suffix"),
+    # A tab separates the fields of a text file: a number cannot begin with one there.
+    [(d, s) for d in KEPT for s in (".xlsx", ".csv") if (d, s) != ("blank before", ".csv")],
+)
 def test_where_nothing_was_lost_the_number_is_given_back_and_the_change_listed(
     kalteng: Callable[..., Any], tmp_path: Path, damage: str, suffix: str
 ) -> None:
-    if suffix == ".csv" and "blank before" in damage:
-        pytest.skip("a tab is a separator of text files")
     others = [person[0] for person in PEOPLE[1:]]
     codes, nik, rule = first(kalteng, sheet(tmp_path / f"a{suffix}", [KEPT[damage], *others]))
     assert (codes, nik, rule) == (set(), NIK, "nomor-bersih")

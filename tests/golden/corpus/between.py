@@ -4,39 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.golden.corpus.making import PEOPLE, Entry, Person, at_rows, sheet
+from tests.golden.corpus.families import CARDS, FAMILIES, HEAD, IN_FAMILIES, line_of, under
+from tests.golden.corpus.making import PEOPLE, Entry, at_rows, sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FAMILIES = tuple([p for p in PEOPLE if p.kk == card] for card in dict.fromkeys(p.kk for p in PEOPLE))
-_HEAD = ("No", "Nama", "NIK", "L/P", "Tgl Lahir", "Hub. Keluarga")
-_IN_FAMILIES = at_rows([3, 4, 5, 7, 8, 9, 11, 12])
-"""One line before each family, under a header in row 1."""
-_CARDS = {row: {"no_kk": p.kk} for (_, row), p in zip(_IN_FAMILIES, PEOPLE, strict=True)}
-
-
-def _row(number: int, person: Person) -> list[Any]:
-    return [number, person.nama, person.nik, person.sex, person.lahir, person.peran]
-
-
-def _under(*headings: Sequence[Any]) -> list[Sequence[Any]]:
-    """The families in blocks, one line over each."""
-    rows: list[Sequence[Any]] = [_HEAD]
-    for heading, family in zip(headings, _FAMILIES, strict=True):
-        rows += [heading, *(_row(i, p) for i, p in enumerate(family, 1))]
-    return rows
-
 
 _TITLED = [
-    f"Kartu Keluarga Nomor {_FAMILIES[0][0].kk} atas nama SALEH [RT 007 RW 002]",
-    f"KK Nomor : {_FAMILIES[1][0].kk} a/n AMINAH, Alamat Jl. Hulu RT 004",
-    f"N. KK {_FAMILIES[2][0].kk} Kepala Keluarga UDIN RT 005",
+    f"Kartu Keluarga Nomor {FAMILIES[0][0].kk} atas nama SALEH [RT 007 RW 002]",
+    f"KK Nomor : {FAMILIES[1][0].kk} a/n AMINAH, Alamat Jl. Hulu RT 004",
+    f"N. KK {FAMILIES[2][0].kk} Kepala Keluarga UDIN RT 005",
 ]
 _ALL_NAMED: list[Sequence[Any]] = [("DATA WARGA DESA BAUN BANGO",), (_TITLED[0],)]
-_ALL_NAMED += _under([""], [_TITLED[1]], ["", _TITLED[2]])
+_ALL_NAMED += under([""], [_TITLED[1]], ["", _TITLED[2]])
 _IN_COLUMN: list[Sequence[Any]] = [["No. KK", "No", "Nama", "NIK", "Hub. Keluarga"]]
-for _family in _FAMILIES:
+for _family in FAMILIES:
     _IN_COLUMN += [[_family[0].kk], *([None, i, p.nama, p.nik, p.peran] for i, p in enumerate(_family, 1))]
 
 _OF_FAMILIES = (
@@ -46,9 +29,9 @@ _OF_FAMILIES = (
         sheet(_ALL_NAMED),
         at_rows([5, 6, 7, 9, 10, 11, 13, 14]),
         values={
-            5: {"no_kk": _FAMILIES[0][0].kk, "rt": "007", "rw": "002"},
-            9: {"no_kk": _FAMILIES[1][0].kk, "rt": "004", "rw": None},
-            14: {"no_kk": _FAMILIES[2][0].kk, "rt": "005", "rw": None},
+            5: {"no_kk": FAMILIES[0][0].kk, "rt": "007", "rw": "002"},
+            9: {"no_kk": FAMILIES[1][0].kk, "rt": "004", "rw": None},
+            14: {"no_kk": FAMILIES[2][0].kk, "rt": "005", "rw": None},
         },
         skipped={"family": (8, 12)},
     ),
@@ -56,16 +39,16 @@ _OF_FAMILIES = (
         "card-alone-in-its-column",
         "a.xlsx",
         sheet(_IN_COLUMN),
-        _IN_FAMILIES,
-        values=_CARDS,
+        IN_FAMILIES,
+        values=CARDS,
         skipped={"family": (2, 6, 10)},
     ),
     Entry(
         "card-alone-in-the-column-of-names",
         "a.xlsx",
-        sheet(_under(*([n, family[0].kk] for n, family in enumerate(_FAMILIES, 1)))),
-        _IN_FAMILIES,
-        values=_CARDS,
+        sheet(under(*([n, family[0].kk] for n, family in enumerate(FAMILIES, 1)))),
+        IN_FAMILIES,
+        values=CARDS,
         skipped={"family": (2, 6, 10)},
     ),
 )
@@ -88,7 +71,7 @@ _NUMBERED = (
     Entry(
         "numbered-notes-below-the-people",
         "a.xlsx",
-        sheet([_HEAD, *(_row(i, p) for i, p in enumerate(PEOPLE, 1)), *_NOTES]),
+        sheet([HEAD, *(line_of(i, p) for i, p in enumerate(PEOPLE, 1)), *_NOTES]),
         at_rows(range(2, 10)),
         skipped={"note": (10, 11, 12, 13)},
     ),
@@ -108,9 +91,9 @@ _NUMBERED = (
         "a.xlsx",
         sheet(
             [
-                _HEAD,
+                HEAD,
                 [None, "(sesuai KTP)", "(tanpa spasi)", "(Lk/Pr)", "(hh-bb-tttt)"],
-                *(_row(i, p) for i, p in enumerate(PEOPLE, 1)),
+                *(line_of(i, p) for i, p in enumerate(PEOPLE, 1)),
             ]
         ),
         at_rows(range(3, 11)),
@@ -135,8 +118,8 @@ _SECTIONS = (
         Entry(
             f"villages-without-their-word-{name}",
             "a.xlsx",
-            sheet(_under(*headings)),
-            _IN_FAMILIES,
+            sheet(under(*headings)),
+            IN_FAMILIES,
             values=_DESA,
             skipped={"heading": (2, 6, 10)},
         )
@@ -150,8 +133,8 @@ _SECTIONS = (
     Entry(
         "parts-of-a-numbered-list",
         "a.xlsx",
-        sheet(_under(*([n, part] for n, part in zip((None, "II", "C."), _PARTS, strict=True)))),
-        _IN_FAMILIES,
+        sheet(under(*([n, part] for n, part in zip((None, "II", "C."), _PARTS, strict=True)))),
+        IN_FAMILIES,
         findings=tuple(("KT072", row, None) for row in (2, 6, 10)),
         skipped={"section": (2, 6, 10)},
     ),
@@ -160,10 +143,10 @@ _SECTIONS = (
         "a.xlsx",
         sheet(
             [
-                _HEAD[1:],
-                *(_row(i, p)[1:] for i, p in enumerate(PEOPLE[:4])),
+                HEAD[1:],
+                *(line_of(i, p)[1:] for i, p in enumerate(PEOPLE[:4])),
                 ["Kelompok Tani Hulu"],
-                *(_row(i, p)[1:] for i, p in enumerate(PEOPLE[4:])),
+                *(line_of(i, p)[1:] for i, p in enumerate(PEOPLE[4:])),
             ]
         ),
         at_rows([2, 3, 4, 5, 7, 8, 9, 10]),
@@ -187,7 +170,7 @@ _SECTIONS = (
     ),
 )
 
-_LIST: list[Sequence[Any]] = [_HEAD, *(_row(i, p) for i, p in enumerate(PEOPLE, 1))]
+_LIST: list[Sequence[Any]] = [HEAD, *(line_of(i, p) for i, p in enumerate(PEOPLE, 1))]
 _FEET = (
     Entry(
         "counts-below-the-people",

@@ -4,28 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.golden.corpus.families import CARDS, FAMILIES, HEAD, IN_FAMILIES, line_of, under
 from tests.golden.corpus.making import PEOPLE, Entry, Person, at_rows, book, sheet, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_HEAD = ("No", "Nama", "NIK", "L/P", "Tgl Lahir", "Hub. Keluarga")
 _VILLAGE = "62.06.01.2008"
-_FAMILIES = tuple([p for p in PEOPLE if p.kk == card] for card in dict.fromkeys(p.kk for p in PEOPLE))
-_IN_FAMILIES = at_rows([3, 4, 5, 7, 8, 9, 11, 12])
-"""One heading line before each family, under a header in row 1."""
-
-
-def _row(number: int, person: Person) -> list[Any]:
-    return [number, person.nama, person.nik, person.sex, person.lahir, person.peran]
-
-
-def _under(*headings: Sequence[Any]) -> list[Sequence[Any]]:
-    """The families in blocks, one heading line over each."""
-    rows: list[Sequence[Any]] = [_HEAD]
-    for heading, family in zip(headings, _FAMILIES, strict=True):
-        rows += [heading, *(_row(i, p) for i, p in enumerate(family, 1))]
-    return rows
 
 
 def _rooms(**fields: Sequence[str | None]) -> dict[int, dict[str, object]]:
@@ -36,12 +21,9 @@ def _rooms(**fields: Sequence[str | None]) -> dict[int, dict[str, object]]:
     }
 
 
-_CARDS = {row: {"no_kk": p.kk} for (_, row), p in zip(_IN_FAMILIES, PEOPLE, strict=True)}
-
-
 def _stated(name: str, *lines: Sequence[Any], **every: object) -> Entry:
     """A list whose village stands above it in ``lines``."""
-    rows = [*lines, _HEAD, *(_row(i, p) for i, p in enumerate(PEOPLE, 1))]
+    rows = [*lines, HEAD, *(line_of(i, p) for i, p in enumerate(PEOPLE, 1))]
     first = len(lines) + 2
     return Entry(
         name, "a.xlsx", sheet(rows), at_rows(range(first, first + 8)), every={"kode_desa": _VILLAGE, **every}
@@ -72,7 +54,7 @@ _ABOVE = (
 
 _CARD_ROWS = [
     [None, "Nomor KK", None, family[0].kk, None, None] if i == 0 else [None, "Nomor KK", None, family[0].kk]
-    for i, family in enumerate(_FAMILIES)
+    for i, family in enumerate(FAMILIES)
 ]
 
 
@@ -95,12 +77,12 @@ def _printed_card(family: Sequence[Person]) -> list[Sequence[Any]]:
 _MARKS = ('"', "idem", "s.d.a.")
 _DITTO = [
     [i, p.nama, p.nik, p.kk if p.peran[0] == "K" else mark, "004" if p.peran[0] == "K" else mark]
-    for mark, family in zip(_MARKS, _FAMILIES, strict=True)
+    for mark, family in zip(_MARKS, FAMILIES, strict=True)
     for i, p in enumerate(family, 1)
 ]
 _ONCE = [
     [n if i == 0 else None, p.kk if i == 0 else None, p.nama, p.nik]
-    for n, family in enumerate((*_FAMILIES[:2], [*_FAMILIES[2]]), 1)
+    for n, family in enumerate((*FAMILIES[:2], [*FAMILIES[2]]), 1)
     for i, p in enumerate(family)
 ]
 _FORM = [[i, *[None] * 5, "BAUN BANGO", "001"] for i in range(9, 21)]
@@ -110,23 +92,23 @@ HEADINGS = (
     Entry(
         "rt-over-its-people",
         "a.xlsx",
-        sheet(_under(["RT. 001 / RW. 001"], [None, "RT 002 RW 001"], ["RUKUN TETANGGA 03 RUKUN WARGA 02"])),
-        _IN_FAMILIES,
+        sheet(under(["RT. 001 / RW. 001"], [None, "RT 002 RW 001"], ["RUKUN TETANGGA 03 RUKUN WARGA 02"])),
+        IN_FAMILIES,
         values=_rooms(rt=("001", "002", "003"), rw=("001", "001", "002")),
         skipped={"heading": (2, 6, 10)},
     ),
     Entry(
         "dusun-ends-its-rts",
         "a.xlsx",
-        sheet(_under(["DUSUN I RT 001"], [None, None, "RT. 02"], ["Dusun : Hilir"])),
-        _IN_FAMILIES,
+        sheet(under(["DUSUN I RT 001"], [None, None, "RT. 02"], ["Dusun : Hilir"])),
+        IN_FAMILIES,
         values=_rooms(dusun=("I", "I", "HILIR"), rt=("001", "002", None)),
     ),
     Entry(
         "dusun-in-the-number-column-of-a-text",
         "a.csv",
         text(
-            [(*row, *[""] * (6 - len(row))) for row in _under(["DUSUN I"], ["DUSUN II"], ["DUSUN III"])], ";"
+            [(*row, *[""] * (6 - len(row))) for row in under(["DUSUN I"], ["DUSUN II"], ["DUSUN III"])], ";"
         ),
         at_rows([3, 4, 5, 7, 8, 9, 11, 12], sheet=""),
         values=_rooms(dusun=("I", "II", "III")),
@@ -135,43 +117,41 @@ HEADINGS = (
         "codes-of-villages-between",
         "a.xlsx",
         sheet(
-            _under([f"{_VILLAGE} - BAUN BANGO"], ["62.06.01.2006 JAHANJANG"], ["DATA WARGA DESA BAUN BANGO"])
+            under([f"{_VILLAGE} - BAUN BANGO"], ["62.06.01.2006 JAHANJANG"], ["DATA WARGA DESA BAUN BANGO"])
         ),
-        _IN_FAMILIES,
+        IN_FAMILIES,
         values=_rooms(kode_desa=(_VILLAGE, "62.06.01.2006", _VILLAGE)),
     ),
     Entry(
         "card-without-a-colon",
         "a.xlsx",
-        sheet(_under(*_CARD_ROWS)),
-        _IN_FAMILIES,
-        values=_CARDS,
+        sheet(under(*_CARD_ROWS)),
+        IN_FAMILIES,
+        values=CARDS,
         skipped={"family": (2, 6, 10)},
     ),
     Entry(
         "card-in-brackets",
         "a.xlsx",
-        sheet(_under(*([None, f"KELUARGA {f[0].nama} ({f[0].kk})"] for f in _FAMILIES))),
-        _IN_FAMILIES,
-        values=_CARDS,
+        sheet(under(*([None, f"KELUARGA {f[0].nama} ({f[0].kk})"] for f in FAMILIES))),
+        IN_FAMILIES,
+        values=CARDS,
     ),
     Entry(
         "card-head-and-address-in-cells",
         "a.xlsx",
         sheet(
-            _under(
-                *(["NO.KK", f[0].kk, "NAMA.KK", f[0].nama, "ALAMAT", "DUSUN I, RT:002"] for f in _FAMILIES)
-            )
+            under(*(["NO.KK", f[0].kk, "NAMA.KK", f[0].nama, "ALAMAT", "DUSUN I, RT:002"] for f in FAMILIES))
         ),
-        _IN_FAMILIES,
-        values={row: {**card, "rt": "002"} for row, card in _CARDS.items()},
+        IN_FAMILIES,
+        values={row: {**card, "rt": "002"} for row, card in CARDS.items()},
     ),
     Entry(
         "card-said-to-be-none",
         "a.xlsx",
-        sheet(_under(*([f"No. KK : {f[0].kk if i != 1 else '-'}"] for i, f in enumerate(_FAMILIES)))),
-        _IN_FAMILIES,
-        values={row: {"no_kk": None} for row in (7, 8, 9)} | {row: _CARDS[row] for row in (3, 4, 5, 11, 12)},
+        sheet(under(*([f"No. KK : {f[0].kk if i != 1 else '-'}"] for i, f in enumerate(FAMILIES)))),
+        IN_FAMILIES,
+        values={row: {"no_kk": None} for row in (7, 8, 9)} | {row: CARDS[row] for row in (3, 4, 5, 11, 12)},
     ),
     Entry(
         "pages-of-two-villages",
@@ -179,10 +159,10 @@ HEADINGS = (
         sheet(
             (
                 ["DAFTAR PENDUDUK DESA BAUN BANGO KECAMATAN KAMIPANG"],
-                *_under([], [], []),
+                *under([], [], []),
                 [],
                 ["DAFTAR PENDUDUK DESA JAHANJANG KECAMATAN KAMIPANG (LANJUTAN)"],
-                _HEAD,
+                HEAD,
                 [9, "TONI", "6206111708850002", "L", "17-08-1985", "KEPALA KELUARGA"],
             )
         ),
@@ -192,14 +172,14 @@ HEADINGS = (
     Entry(
         "printed-family-cards",
         "a.xlsx",
-        book({family[0].nama: _printed_card(family) for family in _FAMILIES}),
-        {(f[0].nama, row): (p.nama, p.nik) for f in _FAMILIES for row, p in enumerate(f, 7)},
+        book({family[0].nama: _printed_card(family) for family in FAMILIES}),
+        {(f[0].nama, row): (p.nama, p.nik) for f in FAMILIES for row, p in enumerate(f, 7)},
         every={"rt": "001", "rw": "002", "status_kawin": "KAWIN", "nama_ayah": "SALEH"},
     ),
     Entry(
         "sheets-named-after-rts",
         "a.xlsx",
-        book({"RT 01": [_HEAD, _row(1, PEOPLE[0])]}),
+        book({"RT 01": [HEAD, line_of(1, PEOPLE[0])]}),
         {("RT 01", 2): (PEOPLE[0].nama, PEOPLE[0].nik)},
         every={"rt": "001"},
     ),
@@ -224,8 +204,8 @@ HEADINGS = (
         "a.xlsx",
         sheet(
             (
-                (*_HEAD, "Desa", "RT"),
-                *([*_row(i, p), "BAUN BANGO", "001"] for i, p in enumerate(PEOPLE, 1)),
+                (*HEAD, "Desa", "RT"),
+                *([*line_of(i, p), "BAUN BANGO", "001"] for i, p in enumerate(PEOPLE, 1)),
                 *_FORM,
             )
         ),
@@ -239,8 +219,8 @@ HEADINGS = (
             (
                 ["PEMERINTAH DESA BAUN BANGO"],
                 ["Alamat : Jl. Poros RT 03 RW 01 Kode Pos 74465"],
-                _HEAD,
-                *(_row(i, p) for i, p in enumerate(PEOPLE, 1)),
+                HEAD,
+                *(line_of(i, p) for i, p in enumerate(PEOPLE, 1)),
             )
         ),
         at_rows(range(4, 12)),
@@ -251,12 +231,12 @@ HEADINGS = (
         "a.xlsx",
         sheet(
             (
-                _HEAD,
-                *(_row(i, p) for i, p in enumerate(PEOPLE, 1)),
+                HEAD,
+                *(line_of(i, p) for i, p in enumerate(PEOPLE, 1)),
                 [9, "DESA RATNASARI", None, "P"],
                 [10, "KELANA", None, "L", "RT 05"],
                 [11, "DARMO", None, "RT 04"],
-                _HEAD,
+                HEAD,
             )
         ),
         {
@@ -283,8 +263,8 @@ HEADINGS = (
         "a.xlsx",
         sheet(
             (
-                _HEAD,
-                *(_row(i, p) for i, p in enumerate(PEOPLE, 1)),
+                HEAD,
+                *(line_of(i, p) for i, p in enumerate(PEOPLE, 1)),
                 [None, "L = 4, P = 4"],
                 [],
                 [None, "KEPALA DESA BAUN BANGO"],
